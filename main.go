@@ -262,16 +262,16 @@ func workingDir() string {
 // newModel returns the root model with the screens of a session.
 func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl) *ui.Model {
 	theme := themeNamed(s)(s.Config.UI.Theme)
-	keys := widget.NewKeys(s.Words, s.Config.Keys)
+	keys := widget.NewKeys(s.Messages, s.Config.Keys)
 	caret := terminal
 	if !s.Config.UI.RealCaret {
 		caret = nil
 	}
 	return ui.New(ui.Options{
-		Words: s.Words, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, InitialStatus: s.InitialStatus, Suspend: job.Suspend,
+		Messages: s.Messages, Theme: theme, Keys: keys, Terminal: caret, Demo: s.Demo, InitialStatus: s.InitialStatus, Suspend: job.Suspend,
 		Setup: setup.New(setupOptions(s, theme, keys)),
 		Form: form.New(form.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Verifier: s.Verifier, Now: s.Now, InitialQuery: s.Query,
+			Messages: s.Messages, Theme: theme, Keys: keys, Verifier: s.Verifier, Now: s.Now, InitialQuery: s.Query,
 			Ledger: s.Ledger, DailyLimit: s.Config.Guard.DailyLimit, Price: s.Config.Guard.Price,
 			NoKey: noKey(s), DamageNotice: s.Damaged, IsExample: s.Demo,
 			Service: form.ServiceInfo{
@@ -280,18 +280,18 @@ func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl)
 			},
 		}),
 		Result: result.New(result.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Clipboard: widget.NewClipboard(terminal, os.Getenv),
+			Messages: s.Messages, Theme: theme, Keys: keys, Clipboard: widget.NewClipboard(terminal, os.Getenv),
 			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo, Ledger: s.Ledger,
 		}),
 		History: history.New(history.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Ledger: s.Ledger, Now: s.Now,
+			Messages: s.Messages, Theme: theme, Keys: keys, Ledger: s.Ledger, Now: s.Now,
 			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo,
 			Export: func(ctx context.Context, search lookup.Search, path string, progress func(int)) (int, error) {
 				return s.Export(ctx, search, path, false, progress)
 			},
 		}),
 		Batch: batch.New(batch.Options{
-			Words: s.Words, Theme: theme, Keys: keys, Runner: s.Batch, Terminal: terminal, Now: s.Now,
+			Messages: s.Messages, Theme: theme, Keys: keys, Runner: s.Batch, Terminal: terminal, Now: s.Now,
 			Query: juhe.Query{API: s.Query.API, Regstatus: s.Query.Regstatus},
 			Price: s.Config.Guard.Price,
 			NoKey: noKey(s),
@@ -314,7 +314,7 @@ func noKey(s *cli.Session) bool { return s.Setup != nil && s.Setup.NoKey }
 
 // setupOptions returns the options of the setup screen.
 func setupOptions(s *cli.Session, theme *widget.Theme, keys widget.Keys) setup.Options {
-	o := setup.Options{Words: s.Words, Theme: theme, Keys: keys, ThemeName: s.Config.UI.Theme, NewTheme: themeNamed(s)}
+	o := setup.Options{Messages: s.Messages, Theme: theme, Keys: keys, ThemeName: s.Config.UI.Theme, NewTheme: themeNamed(s)}
 	if from := s.Setup; from != nil {
 		o.Secrets, o.Replace = from, !from.NoKey
 		o.KeyPath, o.KeySource, o.OpenidPath, o.OpenidSource = from.Key, from.KeyFrom, from.Openid, from.OpenidFrom

@@ -76,23 +76,23 @@ func newConsole(t testing.TB, o consoleOptions) console {
 	now := func() time.Time { return time.Now().Add(time.Duration(c.clockOffset.Load())) }
 	theme, keys, book := uitest.Theme("dark", o.borders), widget.NewKeys(w, c.keys()), juhetest.NewLedger(t, time.Now)
 	c.Model = ui.New(ui.Options{
-		Words: w, Theme: theme, Keys: keys, Terminal: o.terminal, Demo: true,
+		Messages: w, Theme: theme, Keys: keys, Terminal: o.terminal, Demo: true,
 		Form: form.New(form.Options{
-			Words: w, Theme: theme, Keys: keys, Now: now,
+			Messages: w, Theme: theme, Keys: keys, Now: now,
 			Verifier: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
 			InitialQuery: juhe.Query{API: juhe.APIQuery},
 			DamageNotice: w.Form.LedgerDamaged, NoKey: o.noKey,
 			Service: form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Insecure(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{
-			Words: w, Theme: theme, Keys: keys, Clipboard: c.clipboard, RevealFor: time.Hour, Demo: true,
+			Messages: w, Theme: theme, Keys: keys, Clipboard: c.clipboard, RevealFor: time.Hour, Demo: true,
 			Ledger: book,
 		}),
 		History: history.New(history.Options{
-			Words: w, Theme: theme, Keys: keys, Ledger: book, RevealFor: time.Hour, Now: time.Now, Demo: true,
+			Messages: w, Theme: theme, Keys: keys, Ledger: book, RevealFor: time.Hour, Now: time.Now, Demo: true,
 		}),
 		Batch: batch.New(batch.Options{
-			Words: w, Theme: theme, Keys: keys, Query: juhe.Query{API: juhe.APIQuery},
+			Messages: w, Theme: theme, Keys: keys, Query: juhe.Query{API: juhe.APIQuery},
 			Now: now,
 			Runner: engine.New(engine.Options{
 				Client: client, Ledger: book, Guard: lookup.Guard{RepeatWithin: time.Hour}, Messages: w, Now: time.Now,

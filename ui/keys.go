@@ -89,7 +89,7 @@ func (m *Model) rejectPasted(msg tea.KeyMsg) tea.Cmd {
 	switch {
 	case !maybePasted:
 	case !m.helpOpen && m.canConfirm(msg):
-		return widget.Notify(widget.Warn, fmt.Sprintf(m.Words.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
+		return widget.Notify(widget.Warn, fmt.Sprintf(m.Messages.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
 	default:
 		m.active.Update(widget.MaybePastedMsg{})
 	}

@@ -87,9 +87,9 @@ func (m *Model) replaceKey() tea.Cmd {
 	text := m.Setup.ReadOnlyReason()
 	switch {
 	case m.Demo:
-		text = m.Words.Setup.InDemo
+		text = m.Messages.Setup.InDemo
 	case m.Batch.IsRunning():
-		text = m.Words.Setup.RunInProgress
+		text = m.Messages.Setup.RunInProgress
 	}
 	if text != "" {
 		m.status = widget.StatusMsg{Severity: widget.Warn, Text: text}

@@ -44,13 +44,13 @@ func (m *Model) quitWarning() string {
 	quit := m.Keys.Name(keymap.Quit)
 	switch {
 	case m.Batch.IsRunning():
-		return fmt.Sprintf(m.Words.Batch.QuitWarning, m.Batch.RunID(), quit)
+		return fmt.Sprintf(m.Messages.Batch.QuitWarning, m.Batch.RunID(), quit)
 	case m.Form.InProgress():
-		return fmt.Sprintf(m.Words.App.QuitWarning, quit)
+		return fmt.Sprintf(m.Messages.App.QuitWarning, quit)
 	case m.Form.UnviewedResult() != nil:
-		return fmt.Sprintf(m.Words.AtExit.QuitUnviewed, m.Keys.Name(keymap.OpenLast), quit)
+		return fmt.Sprintf(m.Messages.AtExit.QuitUnviewed, m.Keys.Name(keymap.OpenLast), quit)
 	case m.Form.HasUnsent():
-		return fmt.Sprintf(m.Words.AtExit.QuitUnsent, quit)
+		return fmt.Sprintf(m.Messages.AtExit.QuitUnsent, quit)
 	}
 	return ""
 }
@@ -105,9 +105,9 @@ func (m *Model) awaitText(call bool) string {
 		n++
 	}
 	if n == 0 { // only the output of a run is unfinished
-		return fmt.Sprintf(m.Words.Batch.WritingNow, m.Keys.Name(keymap.Quit))
+		return fmt.Sprintf(m.Messages.Batch.WritingNow, m.Keys.Name(keymap.Quit))
 	}
-	return fmt.Sprintf(m.Words.Runs.Progress.Interrupted, n, m.Form.Service.Timeout)
+	return fmt.Sprintf(m.Messages.Runs.Progress.Interrupted, n, m.Form.Service.Timeout)
 }
 
 // Close closes a run that the event loop left unfinished.

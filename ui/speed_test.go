@@ -45,11 +45,11 @@ func BenchmarkFirstFrame(b *testing.B) {
 		w := i18n.For("zh", nil)
 		theme, keys := widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), widget.NewKeys(w, keymap.Defaults())
 		m := ui.New(ui.Options{
-			Words: w, Theme: theme, Keys: keys,
-			Form:    form.New(form.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery}}),
-			Result:  result.New(result.Options{Words: w, Theme: theme, Keys: keys}),
-			History: history.New(history.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now}),
-			Batch:   batch.New(batch.Options{Words: w, Theme: theme, Keys: keys, Now: time.Now}),
+			Messages: w, Theme: theme, Keys: keys,
+			Form:    form.New(form.Options{Messages: w, Theme: theme, Keys: keys, Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery}}),
+			Result:  result.New(result.Options{Messages: w, Theme: theme, Keys: keys}),
+			History: history.New(history.Options{Messages: w, Theme: theme, Keys: keys, Now: time.Now}),
+			Batch:   batch.New(batch.Options{Messages: w, Theme: theme, Keys: keys, Now: time.Now}),
 		})
 		m.Init()
 		m.Update(tea.WindowSizeMsg{Width: 140, Height: 45})

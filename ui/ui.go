@@ -19,7 +19,7 @@ import (
 
 // Options configures the console.
 type Options struct {
-	Words         *i18n.Messages
+	Messages      *i18n.Messages
 	Theme         *widget.Theme
 	Keys          widget.Keys
 	Form          *form.Screen
@@ -56,7 +56,7 @@ type Model struct {
 func New(o Options) *Model {
 	m := &Model{
 		Options: o, active: o.Form, behindResult: o.Form, screens: []widget.Screen{o.Form, o.Result, o.History, o.Batch, o.Setup},
-		help: help.New(o.Words, o.Theme, o.Keys), crash: crashGuard{occurred: make(chan struct{})},
+		help: help.New(o.Messages, o.Theme, o.Keys), crash: crashGuard{occurred: make(chan struct{})},
 		status: widget.StatusMsg{Severity: widget.Note, Text: o.InitialStatus},
 	}
 	if o.Form.NoKey {
@@ -124,7 +124,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case TerminateMsg:
 		return tea.Quit
 	case widget.NoShellMsg:
-		m.status = widget.StatusMsg{Severity: widget.Note, Text: m.Words.App.NoShell}
+		m.status = widget.StatusMsg{Severity: widget.Note, Text: m.Messages.App.NoShell}
 		return nil
 	case form.DoneMsg:
 		if m.active != m.Form || m.helpOpen {
@@ -139,7 +139,7 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 		}
 	case widget.RecordGoneMsg:
 		m.forget(msg.ID)
-		m.status = widget.StatusMsg{Severity: widget.Warn, Text: m.Words.Result.LookupDeleted}
+		m.status = widget.StatusMsg{Severity: widget.Warn, Text: m.Messages.Result.LookupDeleted}
 	default:
 		if cmd, handled := m.navigate(msg); handled {
 			return cmd

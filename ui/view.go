@@ -23,7 +23,7 @@ func (m *Model) View() string {
 	}
 	if m.width < widget.MinWidth || m.height < widget.MinHeight {
 		m.placeCaret(0, 0, false)
-		return m.Theme.ReplaceGlyphs(widget.Frame(widget.Wrap(fmt.Sprintf(m.Words.App.TooSmall,
+		return m.Theme.ReplaceGlyphs(widget.Frame(widget.Wrap(fmt.Sprintf(m.Messages.App.TooSmall,
 			widget.MinWidth, widget.MinHeight, m.width, m.height), m.width), m.width, m.height))
 	}
 	front := m.active
@@ -48,19 +48,19 @@ func (m *Model) View() string {
 func (m *Model) title() string {
 	switch {
 	case m.helpOpen:
-		return m.Words.App.HelpTitle
+		return m.Messages.App.HelpTitle
 	case m.active == m.Result:
-		return m.Words.App.ResultTitle
+		return m.Messages.App.ResultTitle
 	case m.active == m.History:
-		return m.Words.History.Title
+		return m.Messages.History.Title
 	case m.active == m.Batch:
-		return m.Words.Batch.Title
+		return m.Messages.Batch.Title
 	case m.active == m.Setup && m.Setup.Replace:
-		return m.Words.Setup.ReplaceTitle
+		return m.Messages.Setup.ReplaceTitle
 	case m.active == m.Setup:
-		return m.Words.Setup.Title
+		return m.Messages.Setup.Title
 	}
-	return m.Words.App.FormTitle
+	return m.Messages.App.FormTitle
 }
 
 // withCaret returns the line that contains the caret.
@@ -86,10 +86,10 @@ func (m *Model) header(title string) string {
 		}
 		left += "  " + style.Render(badge)
 	}
-	right := m.Theme.Dim.Render(m.Words.App.Title) + "  "
+	right := m.Theme.Dim.Render(m.Messages.App.Title) + "  "
 	if m.Demo {
-		badge := m.Theme.Warn.Bold(true).Render(m.Words.App.Demo)
-		right = badge + m.Theme.Dim.Render("  "+m.Words.App.DemoNote) + "  "
+		badge := m.Theme.Warn.Bold(true).Render(m.Messages.App.Demo)
+		right = badge + m.Theme.Dim.Render("  "+m.Messages.App.DemoNote) + "  "
 		if widget.Width(left)+widget.Width(right) > m.width {
 			right = badge + "  "
 		}

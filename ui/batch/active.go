@@ -170,7 +170,7 @@ func (s *Screen) readProgress() tea.Cmd {
 	if s.visible {
 		return rings
 	}
-	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Batch.FailingElsewhere, l.progress.RunID, s.keyName(keymap.OpenBatch))))
+	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Batch.FailingElsewhere, l.progress.RunID, s.keyName(keymap.OpenBatch))))
 }
 
 // asksToContinue reports whether the run paused because of failures.
@@ -198,7 +198,7 @@ func (s *Screen) togglePause() tea.Cmd {
 
 // StopWarning returns what another Ctrl+C does to a run that is stopping, or "".
 func (s *Screen) StopWarning() string {
-	l, w := s.active, s.Words.Batch
+	l, w := s.active, s.Messages.Batch
 	switch {
 	case !l.isRunning() || !l.stopped || l.abandoned:
 		return ""
@@ -211,7 +211,7 @@ func (s *Screen) StopWarning() string {
 // Interrupt handles Ctrl+C. The first one stops the run safely, the second abandons the
 // calls in flight. It reports whether it handled the key.
 func (s *Screen) Interrupt() (tea.Cmd, bool) {
-	l, w := s.active, s.Words.Batch
+	l, w := s.active, s.Messages.Batch
 	switch {
 	case l != nil && l.ended && l.stopped && s.Now().Sub(l.endedAt) < interruptGrace: // meant for the run
 		return nil, true
@@ -288,9 +288,9 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 		}
 	}
 	cmds := []tea.Cmd{again, s.readRuns(), s.ringBell(), func() tea.Msg { return CountMsg{} }}
-	text := fmt.Sprintf(s.Words.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
+	text := fmt.Sprintf(s.Messages.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
 	if !s.visible || !watching {
-		text = fmt.Sprintf(s.Words.Batch.EndedElsewhere, msg.Summary.Run.ID, s.stateText(msg.Summary), s.keyName(keymap.OpenBatch))
+		text = fmt.Sprintf(s.Messages.Batch.EndedElsewhere, msg.Summary.Run.ID, s.stateText(msg.Summary), s.keyName(keymap.OpenBatch))
 	}
 	return tea.Batch(append(cmds, widget.Notify(s.severity(msg.Summary, msg.Err), text))...)
 }
@@ -352,7 +352,7 @@ func (s *Screen) ExitMessage() string {
 	if kept.Finished || kept.ID == 0 {
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Batch.ResumeAtExit, kept.ID)
+	return fmt.Sprintf(s.Messages.Batch.ResumeAtExit, kept.ID)
 }
 
 // Finished reports whether the run that was in progress at the exit has nothing left to
@@ -367,5 +367,5 @@ func (s *Screen) estimateText(calls int) string {
 	if !known {
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Form.Estimate, yuan)
+	return fmt.Sprintf(s.Messages.Form.Estimate, yuan)
 }

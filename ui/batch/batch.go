@@ -33,7 +33,7 @@ type Terminal interface{ Send(sequence string) error }
 
 // Options configures a Screen.
 type Options struct {
-	Words    *i18n.Messages
+	Messages *i18n.Messages
 	Theme    *widget.Theme
 	Keys     widget.Keys
 	Runner   Runner

@@ -123,7 +123,7 @@ func (s *Screen) leaveColumns() tea.Cmd {
 	s.dropDraft()
 	if pasted {
 		s.page = pageList
-		return widget.Notify(widget.Note, s.Words.Batch.PastedGone)
+		return widget.Notify(widget.Note, s.Messages.Batch.PastedGone)
 	}
 	return s.openPick()
 }
@@ -159,7 +159,7 @@ func (s *Screen) openNextSheet(by int) tea.Cmd {
 	d, b, all := s.draft, s.Runner, s.sheets()
 	q, at := d.request, slices.Index(all, d.request.Sheet)
 	q.HeaderRow, d.columnsEdited = engine.DetectHeader, false
-	return s.startTask(s.Words.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
+	return s.startTask(s.Messages.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
 		var run *engine.Run
 		var err error
 		for n := 1; n < len(all) && run == nil && ctx.Err() == nil; n++ {
@@ -201,17 +201,17 @@ func (s *Screen) checkDraft() tea.Cmd {
 	for i, column := range d.columns {
 		if column < 0 {
 			s.focusSetting(setting(i))
-			return widget.Notify(widget.Error, s.Words.RunProblem("columns", "", "", []string{juhe.Factor(i).String()}))
+			return widget.Notify(widget.Error, s.Messages.RunProblem("columns", "", "", []string{juhe.Factor(i).String()}))
 		}
 		if first := slices.Index(d.columns[:], column); first < i {
 			s.focusSetting(setting(i))
-			return widget.Notify(widget.Error, s.Words.Batch.SameColumn)
+			return widget.Notify(widget.Error, s.Messages.Batch.SameColumn)
 		}
 	}
 	out := strings.TrimSpace(d.output.Value())
 	if out == "" {
 		s.focusSetting(settingOutput)
-		return widget.Notify(widget.Error, s.Words.Batch.NoOutput)
+		return widget.Notify(widget.Error, s.Messages.Batch.NoOutput)
 	}
 	out = filepath.Clean(s.absolutePath(unquotePath(out)))
 	kept := d.run.Record()

@@ -16,7 +16,7 @@ import (
 const columnsTop = 2
 
 func (s *Screen) settingLabel(r setting) string {
-	w := s.Words
+	w := s.Messages
 	switch r {
 	case settingSheet:
 		return w.Batch.Sheet
@@ -41,7 +41,7 @@ func (s *Screen) settingsLeft() int {
 }
 
 func (s *Screen) columnsBody() []string {
-	d, w := s.draft, s.Words.Batch
+	d, w := s.draft, s.Messages.Batch
 	file := d.request.InputPath
 	title := s.Theme.Text.Bold(true).Render(s.inputName(file))
 	if file != "" {
@@ -62,14 +62,14 @@ func (s *Screen) columnsBody() []string {
 		lines = append(lines, s.textLines(s.Theme.Note, w.PastedStorage)...)
 	}
 	if strings.EqualFold(filepath.Ext(strings.TrimSpace(d.output.Value())), ".csv") {
-		lines = append(lines, s.textLines(s.Theme.Warn, s.Words.Records.CSVLosesDigits)...)
+		lines = append(lines, s.textLines(s.Theme.Warn, s.Messages.Records.CSVLosesDigits)...)
 	}
 	return append(lines, s.textLines(s.Theme.Dim, w.ColumnsHint)...)
 }
 
 // settingValue returns the text of a setting within a width.
 func (s *Screen) settingValue(r setting, width int) string {
-	d, w := s.draft, s.Words
+	d, w := s.draft, s.Messages
 	switch r {
 	case settingSheet:
 		all := s.sheets()
@@ -98,7 +98,7 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 	d := s.draft
 	column := d.columns[f]
 	if column < 0 {
-		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Words.Batch.NoColumn, s.keyName(keymap.ColumnLeft), s.keyName(keymap.ColumnRight)))
+		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Messages.Batch.NoColumn, s.keyName(keymap.ColumnLeft), s.keyName(keymap.ColumnRight)))
 	}
 	head := ""
 	if all := d.run.Header(); column < len(all) {

@@ -88,12 +88,12 @@ func (s *Screen) openInput(q engine.Request, plan bool) tea.Cmd {
 	if s.task.isActive() {
 		return nil
 	}
-	b, suffix, folder, base := s.Runner, s.Words.Batch.Suffix, s.outputFolder(q.InputPath), s.newBaseName(q)
+	b, suffix, folder, base := s.Runner, s.Messages.Batch.Suffix, s.outputFolder(q.InputPath), s.newBaseName(q)
 	again := s.previous
 	if s.page != pagePick || again == nil || again.request.InputPath != q.InputPath {
 		again = nil
 	}
-	return s.startTask(s.Words.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
+	return s.startTask(s.Messages.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
 		is := readFileState(q.InputPath)
 		if again != nil && again.fileState != is {
 			again = nil
@@ -237,7 +237,7 @@ func (s *Screen) resumeRun(id lookup.RunID, resend bool) tea.Cmd {
 	s.draft = newDraft(s.Query)
 	s.draft.id, s.draft.resend = id, resend
 	b := s.Runner
-	return s.startTask(s.Words.Batch.Opening, func(ctx context.Context, job int) tea.Msg {
+	return s.startTask(s.Messages.Batch.Opening, func(ctx context.Context, job int) tea.Msg {
 		run, err := b.Resume(ctx, id, resend)
 		return openedMsg{id: job, run: run, err: err}
 	})
@@ -248,9 +248,9 @@ func (s *Screen) errorText(err error) string {
 	var cred *juhe.CredentialError
 	switch {
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(s.Messages.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	case errors.As(err, &cred):
-		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(s.Messages.Form.BadKey, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	}
-	return engine.ErrorText(s.Words, err)
+	return engine.ErrorText(s.Messages, err)
 }

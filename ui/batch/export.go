@@ -22,7 +22,7 @@ type exportPrompt struct {
 }
 
 func (s *Screen) openExport(unresolvedOnly bool) tea.Cmd {
-	run, w := s.selectedSummary.Run, s.Words.Batch
+	run, w := s.selectedSummary.Run, s.Messages.Batch
 	suffix := w.Suffix
 	if unresolvedOnly {
 		suffix = w.SuffixRest
@@ -62,7 +62,7 @@ func (s *Screen) startExport() tea.Cmd {
 	}
 	path = s.absolutePath(path)
 	run, rest := e.run, e.unresolvedOnly
-	return s.startTask(s.Words.Batch.Exporting, func(ctx context.Context, id int) tea.Msg {
+	return s.startTask(s.Messages.Batch.Exporting, func(ctx context.Context, id int) tea.Msg {
 		rows, err := b.Export(ctx, run, path, rest)
 		return exportedMsg{id, path, rows, err}
 	})
@@ -73,7 +73,7 @@ func (s *Screen) onExported(msg exportedMsg) tea.Cmd {
 	if !s.finishTask(msg.id) {
 		return nil
 	}
-	w := s.Words.Batch
+	w := s.Messages.Batch
 	switch {
 	case msg.err == nil:
 		s.export = nil

@@ -109,7 +109,7 @@ func fitFileName(base, end string) string {
 // of their own.
 func (s *Screen) baseName(input string) string {
 	if input == "" {
-		return s.Words.Batch.PastedName
+		return s.Messages.Batch.PastedName
 	}
 	base := filepath.Base(input)
 	return strings.TrimSuffix(base, filepath.Ext(base))

@@ -11,7 +11,7 @@ import (
 
 // Keys returns the keys that work now.
 func (s *Screen) Keys() help.KeyMap {
-	w, k := s.Words.Batch, s.Options.Keys
+	w, k := s.Messages.Batch, s.Options.Keys
 	back := k[keymap.Back]
 	switch {
 	case s.task.isActive():
@@ -33,7 +33,7 @@ func (s *Screen) Keys() help.KeyMap {
 	open, begin := widget.Enable(k[keymap.OpenRun], row), widget.Enable(k[keymap.NewRun], !s.IsRunning())
 	return s.withStopKey(widget.KeyMap{
 		Short: []widget.Binding{back, open, begin},
-		Full:  [][]widget.Binding{{open, begin}, widget.EnableAll(k.MoveBindings(s.Words), row)},
+		Full:  [][]widget.Binding{{open, begin}, widget.EnableAll(k.MoveBindings(s.Messages), row)},
 	})
 }
 
@@ -42,7 +42,7 @@ func (s *Screen) withStopKey(m widget.KeyMap) widget.KeyMap {
 	if !s.IsRunning() || s.active.abandoned {
 		return m
 	}
-	w, stop := s.Words.Batch, s.Options.Keys[keymap.Quit]
+	w, stop := s.Messages.Batch, s.Options.Keys[keymap.Quit]
 	stop = widget.Relabel(stop, w.Stop)
 	if s.active.stopped {
 		stop = widget.Relabel(stop, w.StopWaiting)
@@ -53,7 +53,7 @@ func (s *Screen) withStopKey(m widget.KeyMap) widget.KeyMap {
 }
 
 func (s *Screen) columnKeys() help.KeyMap {
-	w, k := s.Words.Batch, s.Options.Keys
+	w, k := s.Messages.Batch, s.Options.Keys
 	plan, change := widget.Relabel(k[keymap.Accept], w.Check), k.Pair(keymap.ColumnLeft, keymap.ColumnRight, w.Change)
 	head := k.Pair(keymap.HeaderDown, keymap.HeaderUp, w.ChangeHeader)
 	at := s.focusedSetting()
@@ -69,11 +69,11 @@ func (s *Screen) columnKeys() help.KeyMap {
 }
 
 func (s *Screen) planKeys() help.KeyMap {
-	w, k := s.Words.Batch, s.Options.Keys
-	scroll := k.Pair(keymap.Up, keymap.Down, s.Words.App.Move)
-	hold := widget.Relabel(widget.Enable(k[keymap.HoldWarned], s.draft.plan.Warned > 0), s.Words.Runs.RowWarnings.Hold)
+	w, k := s.Messages.Batch, s.Options.Keys
+	scroll := k.Pair(keymap.Up, keymap.Down, s.Messages.App.Move)
+	hold := widget.Relabel(widget.Enable(k[keymap.HoldWarned], s.draft.plan.Warned > 0), s.Messages.Runs.RowWarnings.Hold)
 	if s.draft.run.Record().HoldWarned {
-		hold = widget.Relabel(hold, s.Words.Runs.RowWarnings.Send)
+		hold = widget.Relabel(hold, s.Messages.Runs.RowWarnings.Send)
 	}
 	if !s.canStart() {
 		return s.keyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
@@ -83,7 +83,7 @@ func (s *Screen) planKeys() help.KeyMap {
 	case s.draft.plan.Calls == 0:
 		yes, no = widget.Relabel(yes, w.Write), widget.Relabel(no, w.DoNotWrite)
 	case s.asksTableFault():
-		yes = widget.Relabel(yes, s.Words.Runs.TableFaults.Send)
+		yes = widget.Relabel(yes, s.Messages.Runs.TableFaults.Send)
 	case s.needsNumber():
 		yes = widget.Relabel(k[keymap.Accept], w.Start)
 	}
@@ -91,9 +91,9 @@ func (s *Screen) planKeys() help.KeyMap {
 }
 
 func (s *Screen) runKeys() help.KeyMap {
-	w, k := s.Words.Batch, s.Options.Keys
+	w, k := s.Messages.Batch, s.Options.Keys
 	back := k[keymap.Back]
-	move := widget.Enable(k.Pair(keymap.Up, keymap.Down, s.Words.App.Move), s.issueCount() > 0)
+	move := widget.Enable(k.Pair(keymap.Up, keymap.Down, s.Messages.App.Move), s.issueCount() > 0)
 	if s.showsActive() {
 		if asksToContinue(s.active.progress) {
 			return s.keyList(widget.Relabel(k[keymap.Yes], w.Continue), widget.Relabel(k[keymap.No], w.Stop), move, back)

@@ -24,7 +24,7 @@ func (s *Screen) Paste(rows string) tea.Cmd {
 // inputName returns the display name of an input.
 func (s *Screen) inputName(path string) string {
 	if path == "" {
-		return s.Words.Batch.PastedName
+		return s.Messages.Batch.PastedName
 	}
 	return fileName(path)
 }
@@ -32,7 +32,7 @@ func (s *Screen) inputName(path string) string {
 // inputPath returns the display path of an input.
 func (s *Screen) inputPath(path string) string {
 	if path == "" {
-		return s.Words.Batch.PastedName
+		return s.Messages.Batch.PastedName
 	}
 	return s.displayPath(path)
 }

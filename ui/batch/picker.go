@@ -127,7 +127,7 @@ func (s *Screen) complete() tea.Cmd {
 	}
 	switch len(all) {
 	case 0:
-		return widget.Notify(widget.Note, s.Words.Batch.NoCandidate)
+		return widget.Notify(widget.Note, s.Messages.Batch.NoCandidate)
 	case 1:
 		return s.insertCandidate(all[0])
 	}

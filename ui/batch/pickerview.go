@@ -9,11 +9,11 @@ import (
 	"fourfactor/ui/widget"
 )
 
-func (s *Screen) pickLeft() int { return gutter + widget.Width(s.Words.Batch.File) + gap }
+func (s *Screen) pickLeft() int { return gutter + widget.Width(s.Messages.Batch.File) + gap }
 
 // pickHead returns the field with its error or hint.
 func (s *Screen) pickHead() []string {
-	w, p := s.Words.Batch, &s.picker
+	w, p := s.Messages.Batch, &s.picker
 	lines := []string{s.pad(s.Theme.Selected.Render(w.File)) + strings.Repeat(" ", gap) + p.field.View(), ""}
 	if p.problem != "" {
 		lines = append(lines, s.textLines(s.Theme.Error, p.problem)...)
@@ -29,7 +29,7 @@ func (s *Screen) candidatesHeight() int {
 }
 
 func (s *Screen) pickBody(height int) []string {
-	p, w := &s.picker, s.Words.Batch
+	p, w := &s.picker, s.Messages.Batch
 	lines := s.pickHead()
 	all := s.candidates()
 	switch {

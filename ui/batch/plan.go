@@ -36,7 +36,7 @@ type plannedMsg struct {
 // startPlan plans the draft.
 func (s *Screen) startPlan() tea.Cmd {
 	run := s.draft.run
-	return s.startTask(s.Words.Batch.Planning, func(ctx context.Context, id int) tea.Msg {
+	return s.startTask(s.Messages.Batch.Planning, func(ctx context.Context, id int) tea.Msg {
 		plan, err := run.Plan(ctx)
 		return plannedMsg{id, plan, err}
 	})
@@ -140,7 +140,7 @@ func (s *Screen) confirmNumber() tea.Cmd {
 		return s.startRun()
 	}
 	d.number.SetValue("")
-	return widget.Notify(widget.Error, s.Words.Batch.WrongNumber)
+	return widget.Notify(widget.Error, s.Messages.Batch.WrongNumber)
 }
 
 // leavePlan returns to the page before the plan. Nothing was sent.
@@ -152,5 +152,5 @@ func (s *Screen) leavePlan() tea.Cmd {
 		s.page = pageColumns
 		s.focusSetting(s.focusedSetting())
 	}
-	return widget.Notify(widget.Note, s.Words.Batch.NothingSent)
+	return widget.Notify(widget.Note, s.Messages.Batch.NothingSent)
 }

@@ -29,15 +29,15 @@ type planCount struct {
 }
 
 func (s *Screen) planCounts() []planCount {
-	w, p, t := s.Words.Runs.Plan, s.draft.plan, s.Theme
+	w, p, t := s.Messages.Runs.Plan, s.draft.plan, s.Theme
 	return []planCount{
 		{w.Rows, p.Rows, "", t.Text, true},
-		{w.Invalid, p.Invalid, s.Words.Batch.InvalidNote, t.Warn, false},
+		{w.Invalid, p.Invalid, s.Messages.Batch.InvalidNote, t.Warn, false},
 		{w.Duplicate, p.Duplicate, w.DuplicateNote, t.Text, false},
 		{w.AlreadyDone, p.Done, w.AlreadyDoneNote, t.Text, false},
 		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
-		{s.Words.Runs.RowWarnings.Label, p.Warned, s.Words.Runs.RowWarnings.State(s.draft.run.Record().HoldWarned), t.Warn, false},
+		{s.Messages.Runs.RowWarnings.Label, p.Warned, s.Messages.Runs.RowWarnings.State(s.draft.run.Record().HoldWarned), t.Warn, false},
 		{w.Calls, p.Calls, s.estimateText(s.billableCalls()), t.Text.Bold(true), true},
 	}
 }
@@ -64,7 +64,7 @@ func (s *Screen) planTop() []string {
 	if !whole { // the endpoint must be visible
 		what := string(kept.Query.API)
 		if kept.Query.Regstatus {
-			what += "  " + s.Words.Form.Regstatus
+			what += "  " + s.Messages.Form.Regstatus
 		}
 		lines[0] = s.runTitle(kept, s.Theme.Dim.Render(what))
 	}
@@ -73,7 +73,7 @@ func (s *Screen) planTop() []string {
 
 // planNotes returns what the operator must know before paying.
 func (s *Screen) planNotes() []string {
-	w, p := s.Words.Batch, s.draft.plan
+	w, p := s.Messages.Batch, s.draft.plan
 	var lines []string
 	add := func(style lipgloss.Style, text string) {
 		lines = append(lines, s.textLines(style, text)...)
@@ -85,23 +85,23 @@ func (s *Screen) planNotes() []string {
 		}
 	}
 	for _, whole := range p.TableFaults {
-		add(s.Theme.Error, mark+whole.Text(s.Words))
+		add(s.Theme.Error, mark+whole.Text(s.Messages))
 	}
 	if s.NoKey && p.Calls > 0 {
-		add(s.Theme.Error, mark+s.Words.Form.NoKey)
+		add(s.Theme.Error, mark+s.Messages.Form.NoKey)
 	}
 	if s.Insecure && p.Calls > 0 {
-		add(s.Theme.Warn, mark+s.Words.App.Plain+s.Words.Colon+juhe.Sanitize(s.Service))
+		add(s.Theme.Warn, mark+s.Messages.App.Plain+s.Messages.Colon+juhe.Sanitize(s.Service))
 	}
-	count(s.Theme.Warn, mark+s.Words.Runs.Plan.Hidden, p.Hidden)
-	count(s.Theme.Warn, mark+s.Words.Runs.Plan.Formulas, p.Formulas)
-	count(s.Theme.Note, changed+s.Words.Runs.Plan.Merged, p.Merged)
+	count(s.Theme.Warn, mark+s.Messages.Runs.Plan.Hidden, p.Hidden)
+	count(s.Theme.Warn, mark+s.Messages.Runs.Plan.Formulas, p.Formulas)
+	count(s.Theme.Note, changed+s.Messages.Runs.Plan.Merged, p.Merged)
 	if p.HistoryLost {
-		add(s.Theme.Warn, mark+s.Words.Runs.Plan.HistoryLost)
+		add(s.Theme.Warn, mark+s.Messages.Runs.Plan.HistoryLost)
 	}
-	count(s.Theme.Warn, mark+s.Words.Runs.Plan.UnusableVerdicts, p.VerdictUnusable)
+	count(s.Theme.Warn, mark+s.Messages.Runs.Plan.UnusableVerdicts, p.VerdictUnusable)
 	if p.ClockBehind != "" {
-		add(s.Theme.Warn, mark+fmt.Sprintf(s.Words.Runs.Plan.Clock, s.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
+		add(s.Theme.Warn, mark+fmt.Sprintf(s.Messages.Runs.Plan.Clock, s.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
 	}
 	if left := s.billableCalls(); left < p.Calls && left > 0 { // otherwise the question says so
 		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit, left))
@@ -109,14 +109,14 @@ func (s *Screen) planNotes() []string {
 	var remarks []string
 	for _, rule := range ident.Rules() {
 		if n := p.WarningsByRule[rule]; n > 0 {
-			remarks = append(remarks, fmt.Sprintf(s.Words.Runs.Plan.RuleRows, s.Words.Runs.Plan.Rules[string(rule)], n))
+			remarks = append(remarks, fmt.Sprintf(s.Messages.Runs.Plan.RuleRows, s.Messages.Runs.Plan.Rules[string(rule)], n))
 		}
 	}
 	if len(remarks) > 0 {
-		add(s.Theme.Warn, mark+s.Words.Runs.Plan.Warnings+s.Words.Colon+strings.Join(remarks, s.Words.Semicolon))
+		add(s.Theme.Warn, mark+s.Messages.Runs.Plan.Warnings+s.Messages.Colon+strings.Join(remarks, s.Messages.Semicolon))
 	}
-	count(s.Theme.Note, changed+s.Words.Runs.Plan.Normalized, p.Normalized)
-	count(s.Theme.Note, changed+s.Words.Runs.Plan.TextPrefixes, p.Wrapped)
+	count(s.Theme.Note, changed+s.Messages.Runs.Plan.Normalized, p.Normalized)
+	count(s.Theme.Note, changed+s.Messages.Runs.Plan.TextPrefixes, p.Wrapped)
 	if len(lines) > 0 {
 		lines = append([]string{""}, lines...)
 	}
@@ -127,7 +127,7 @@ func (s *Screen) planIssuesTitle() []string {
 	if len(s.draft.plan.InvalidRows) == 0 {
 		return nil
 	}
-	return []string{"", s.pad(s.Theme.Label.Render(s.Words.Runs.Plan.Faults))}
+	return []string{"", s.pad(s.Theme.Label.Render(s.Messages.Runs.Plan.Faults))}
 }
 
 // planLines returns the number of lines of the plan.
@@ -140,7 +140,7 @@ func (s *Screen) planHeight() int { return max(s.height-len(s.panel()), 1) }
 // planEnd says how many rows with warnings are not listed.
 func (s *Screen) planEnd() []string {
 	p := s.draft.plan
-	return s.moreRows(s.Words.Runs.RowWarnings.More, p.Warned-len(p.WarnedRows))
+	return s.moreRows(s.Messages.Runs.RowWarnings.More, p.Warned-len(p.WarnedRows))
 }
 
 func (s *Screen) moreRows(text string, more int) []string {
@@ -166,9 +166,9 @@ func (s *Screen) planIssues() []string {
 		for _, t := range p.InvalidRows {
 			f.lines = append(f.lines, s.invalidRowLines(t)...)
 		}
-		f.lines = append(f.lines, s.moreRows(s.Words.Runs.Plan.More, p.Invalid-len(p.InvalidRows))...)
+		f.lines = append(f.lines, s.moreRows(s.Messages.Runs.Plan.More, p.Invalid-len(p.InvalidRows))...)
 		if p.Warned > 0 {
-			f.lines = append(f.lines, "", s.pad(s.Theme.Label.Render(s.Words.Runs.RowWarnings.Heading(s.draft.run.Record().HoldWarned))))
+			f.lines = append(f.lines, "", s.pad(s.Theme.Label.Render(s.Messages.Runs.RowWarnings.Heading(s.draft.run.Record().HoldWarned))))
 		}
 		for _, t := range p.WarnedRows {
 			f.lines = append(f.lines, s.warnedRowLines(t)...)
@@ -181,8 +181,8 @@ func (s *Screen) planIssues() []string {
 func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
 	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
-		where := fmt.Sprintf(s.Words.Runs.Plan.FaultAt, t.Row, engine.ColumnName(s.draft.run.ColumnOf(m.Factor)))
-		text := s.Words.Fields[m.Factor.String()].Label + s.Words.Colon + lookup.WarningText(s.Words, m)
+		where := fmt.Sprintf(s.Messages.Runs.Plan.FaultAt, t.Row, engine.ColumnName(s.draft.run.ColumnOf(m.Factor)))
+		text := s.Messages.Fields[m.Factor.String()].Label + s.Messages.Colon + lookup.WarningText(s.Messages, m)
 		lines = append(lines, s.withPlace(where, text)...)
 	}
 	return append(lines, s.indented(s.companyName(t))...)
@@ -215,14 +215,14 @@ func (s *Screen) planBody(height int) []string {
 	end := min(s.scroll+height, len(all))
 	lines := slices.Clone(all[s.scroll:end])
 	if end < len(all) && len(lines) > 0 {
-		lines[len(lines)-1] = s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Words.Batch.Below, len(all)-end+1)))
+		lines[len(lines)-1] = s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Messages.Batch.Below, len(all)-end+1)))
 	}
 	return lines
 }
 
 // invalidRowLines says why a row cannot be sent and how to fix it.
 func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
-	w := s.Words
+	w := s.Messages
 	why := w.RowReason(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
 	where := fmt.Sprintf(w.Runs.Plan.FaultAt, t.Row, engine.ColumnName(max(t.Fault.Column, 0)))
 	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
@@ -231,18 +231,18 @@ func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 // planSettings returns the settings of the run, the most important ones that fit. asked
 // reports whether the endpoint is among them.
 func (s *Screen) planSettings(room int) (lines []string, asked bool) {
-	w, kept := s.Words.Batch, s.draft.run.Record()
-	yesNo := s.Words.Form.Off
+	w, kept := s.Messages.Batch, s.draft.run.Record()
+	yesNo := s.Messages.Form.Off
 	if kept.Query.Regstatus {
-		yesNo = s.Words.Form.On
+		yesNo = s.Messages.Form.On
 	}
 	api := string(kept.Query.API)
 	all := []struct {
 		label, text string
 		rank        int
 	}{
-		{s.Words.Form.Endpoint, api + "  " + s.Words.Endpoints[api], 1},
-		{s.Words.Form.Regstatus, yesNo, 2},
+		{s.Messages.Form.Endpoint, api + "  " + s.Messages.Endpoints[api], 1},
+		{s.Messages.Form.Regstatus, yesNo, 2},
 		{w.Service, s.Service, 4},
 		{w.Output, juhe.Sanitize(kept.OutputPath), 0},
 		{w.Duration, s.planDuration(), 3},
@@ -287,7 +287,7 @@ func (s *Screen) planDuration() string {
 		return ""
 	}
 	seconds := max(float64(pay)/s.Rate, 1)
-	return s.durationText(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Words.Runs.Progress.Rate, s.Rate) + ")"
+	return s.durationText(time.Duration(seconds*float64(time.Second))) + "  (" + fmt.Sprintf(s.Messages.Runs.Progress.Rate, s.Rate) + ")"
 }
 
 // otherSheets names the sheets that are not read if the operator chose none, or says
@@ -296,16 +296,16 @@ func (s *Screen) otherSheets() string {
 	others, name := s.draft.run.OtherSheets(), s.draft.run.Record().Sheet
 	switch {
 	case s.draft.run.Input().IsSheetHidden():
-		return juhe.Sanitize(fmt.Sprintf(s.Words.Runs.Plan.HiddenSheet, name))
+		return juhe.Sanitize(fmt.Sprintf(s.Messages.Runs.Plan.HiddenSheet, name))
 	case len(others) == 0:
 		return ""
 	}
-	return juhe.Sanitize(fmt.Sprintf(s.Words.Batch.OtherSheets, name, strings.Join(others, s.Words.Semicolon)))
+	return juhe.Sanitize(fmt.Sprintf(s.Messages.Batch.OtherSheets, name, strings.Join(others, s.Messages.Semicolon)))
 }
 
 // questionLines asks whether to send.
 func (s *Screen) questionLines() []string {
-	w, d, pay := s.Words.Batch, s.draft, s.billableCalls()
+	w, d, pay := s.Messages.Batch, s.draft, s.billableCalls()
 	var lines []string
 	switch {
 	case !d.hasWork():
@@ -315,7 +315,7 @@ func (s *Screen) questionLines() []string {
 	case d.plan.Calls == 0:
 		return append(s.textLines(s.Theme.Text, w.AskFree), s.yesNoHints(w.Write, w.DoNotWrite))
 	case s.asksTableFault():
-		return append(s.textLines(s.Theme.Error.Bold(true), s.Words.Runs.TableFaults.Ask), s.yesNoHints(s.Words.Runs.TableFaults.Send, w.DoNot))
+		return append(s.textLines(s.Theme.Error.Bold(true), s.Messages.Runs.TableFaults.Ask), s.yesNoHints(s.Messages.Runs.TableFaults.Send, w.DoNot))
 	case d.resend:
 		lines = s.textLines(s.Theme.Warn.Bold(true), fmt.Sprintf(w.AskResend, pay, s.costSuffix(pay)))
 	default:
@@ -345,13 +345,13 @@ func (s *Screen) costSuffix(calls int) string {
 	yuan, known := lookup.Estimate(calls, s.Price)
 	switch {
 	case s.Demo:
-		return s.Words.Batch.DemoIsFree
+		return s.Messages.Batch.DemoIsFree
 	case !known:
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Batch.Estimate, yuan)
+	return fmt.Sprintf(s.Messages.Batch.Estimate, yuan)
 }
 
 func (s *Screen) numberLeft() int {
-	return gutter + widget.Width(fmt.Sprintf(s.Words.Batch.TypeNumber, s.billableCalls(), s.keyName(keymap.Accept))) + 1
+	return gutter + widget.Width(fmt.Sprintf(s.Messages.Batch.TypeNumber, s.billableCalls(), s.keyName(keymap.Accept))) + 1
 }

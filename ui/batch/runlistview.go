@@ -29,16 +29,16 @@ const (
 )
 
 func (s *Screen) columns() []widget.Column {
-	w := s.Words.Batch
+	w := s.Messages.Batch
 	number := func(title string, digits int) int { return max(widget.Width(title), digits) }
 	return widget.FitColumns([]widget.Column{
 		{Name: colRun, Title: w.Run, Width: number(w.Run, 4)},
 		{Name: colFile, Title: w.File, Width: 16, Stretch: true},
-		{Name: colWhen, Title: w.When, Width: max(len("11-23 15:04"), widget.Width(s.Words.History.Today+" 15:04")), Rank: 1},
+		{Name: colWhen, Title: w.When, Width: max(len("11-23 15:04"), widget.Width(s.Messages.History.Today+" 15:04")), Rank: 1},
 		{Name: colRows, Title: w.Rows, Width: number(w.Rows, 7), Rank: 2},
 		{Name: colDone, Title: w.Done, Width: number(w.Done, 7)},
-		{Name: colMatch, Title: s.Words.Outcomes["match"], Width: number(s.Words.Outcomes["match"], 7), Rank: 3},
-		{Name: colMismatch, Title: s.Words.Outcomes["mismatch"], Width: number(s.Words.Outcomes["mismatch"], 7), Rank: 3},
+		{Name: colMatch, Title: s.Messages.Outcomes["match"], Width: number(s.Messages.Outcomes["match"], 7), Rank: 3},
+		{Name: colMismatch, Title: s.Messages.Outcomes["mismatch"], Width: number(s.Messages.Outcomes["mismatch"], 7), Rank: 3},
 		{Name: colOther, Title: w.OtherOutcomes, Width: number(w.OtherOutcomes, 7), Rank: 3},
 		{Name: colState, Title: w.State, Width: s.stateWidth()},
 	}, s.width-gutter-right)
@@ -78,11 +78,11 @@ func (s *Screen) listBody(height int) []string {
 
 // listFoot shows the position of the selection.
 func (s *Screen) listFoot() []string {
-	return []string{s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Words.Batch.Position, s.runs.selected+1, len(s.runs.runs))))}
+	return []string{s.pad(s.Theme.Dim.Render(fmt.Sprintf(s.Messages.Batch.Position, s.runs.selected+1, len(s.runs.runs))))}
 }
 
 func (s *Screen) listNotice() []string {
-	w := s.Words.Batch
+	w := s.Messages.Batch
 	switch {
 	case s.runs.err != nil:
 		return slices.Concat([]string{""}, s.textLines(s.Theme.Error, w.ListFailed), s.textLines(s.Theme.Text, s.errorText(s.runs.err)),
@@ -154,7 +154,7 @@ func (s *Screen) listCell(c widget.Column, sum engine.Summary) string {
 		return strconv.Itoa(outcome[juhe.Refused] + outcome[juhe.Unclear] + outcome[juhe.Lost])
 	}
 	if s.isActive(sum) {
-		return s.Words.Runs.States[string(s.active.progress.State)]
+		return s.Messages.Runs.States[string(s.active.progress.State)]
 	}
 	return s.stateText(sum)
 }

@@ -23,7 +23,7 @@ func (s *Screen) runBody(height int) []string {
 	if count == 0 || r.rows < 1 {
 		return lines
 	}
-	lines = append(lines, "", s.pad(s.Theme.Label.Render(fmt.Sprintf(s.Words.Batch.RowIssues, count))))
+	lines = append(lines, "", s.pad(s.Theme.Label.Render(fmt.Sprintf(s.Messages.Batch.RowIssues, count))))
 	if r.head {
 		lines = append(lines, s.issueHead())
 	}
@@ -31,16 +31,16 @@ func (s *Screen) runBody(height int) []string {
 	l.top = widget.ScrollIntoView(l.top, l.selected, count, r.rows)
 	end := min(l.top+r.rows, count)
 	if r.marks {
-		lines = append(lines, s.moreLine(s.Words.Batch.Above, l.top))
+		lines = append(lines, s.moreLine(s.Messages.Batch.Above, l.top))
 	}
 	for i := l.top; i < end; i++ {
 		lines = append(lines, s.issueLine(l.rowAt(i), i == l.selected))
 	}
 	if r.marks {
-		lines = append(lines, s.moreLine(s.Words.Batch.Below, count-end))
+		lines = append(lines, s.moreLine(s.Messages.Batch.Below, count-end))
 	}
 	if t := l.rowAt(l.selected); t != nil && r.reason > 0 {
-		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", t.Row, s.companyName(*t))), "  ") + "  " + juhe.Sanitize(t.Reason(s.Words))
+		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", t.Row, s.companyName(*t))), "  ") + "  " + juhe.Sanitize(t.Reason(s.Messages))
 		lines = append(lines, widget.Indent(s.Theme.Text, widget.WrapTrunc(text, s.width-2*gutter, r.reason))...)
 	}
 	return lines
@@ -99,15 +99,15 @@ func (s *Screen) runTitle(run lookup.Run, text string) string {
 func (s *Screen) runName(run lookup.Run) string {
 	name := s.Theme.Text.Bold(true).Render(s.inputName(run.InputPath))
 	if run.ID != 0 {
-		name += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Words.Batch.Number, run.ID))
+		name += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Messages.Batch.Number, run.ID))
 	}
 	return s.pad(name)
 }
 
 // activeHead describes the run in progress.
 func (s *Screen) activeHead() []string {
-	w, p := s.Words.Batch, s.active.progress
-	state, style := s.Words.Runs.States[string(p.State)], s.Theme.Accent
+	w, p := s.Messages.Batch, s.active.progress
+	state, style := s.Messages.Runs.States[string(p.State)], s.Theme.Accent
 	if p.State != engine.Running && p.State != engine.Preparing {
 		style = s.Theme.Warn
 	}
@@ -154,12 +154,12 @@ func (s *Screen) progressLine() string {
 
 // speedTexts returns the rate, the time left, the calls in flight and the calls sent.
 func (s *Screen) speedTexts() []string {
-	w, p := s.Words.Batch, s.active.progress
+	w, p := s.Messages.Batch, s.active.progress
 	var all []string
 	if p.State == engine.Running {
-		all = append(all, fmt.Sprintf(s.Words.Runs.Progress.Rate, p.Rate))
+		all = append(all, fmt.Sprintf(s.Messages.Runs.Progress.Rate, p.Rate))
 		if p.Remaining > 0 {
-			all = append(all, fmt.Sprintf(s.Words.Runs.Progress.Remaining, s.durationText(p.Remaining)))
+			all = append(all, fmt.Sprintf(s.Messages.Runs.Progress.Remaining, s.durationText(p.Remaining)))
 		}
 	}
 	all = append(all, fmt.Sprintf(w.InProgress, p.InFlight), s.sentText(p.Sent))
@@ -171,7 +171,7 @@ func (s *Screen) speedTexts() []string {
 
 // sentText returns the number of calls sent with the estimate.
 func (s *Screen) sentText(sent int) string {
-	text := fmt.Sprintf(s.Words.Batch.Sent, sent)
+	text := fmt.Sprintf(s.Messages.Batch.Sent, sent)
 	if price := s.estimateText(sent); price != "" {
 		text += "  " + price
 	}
@@ -180,7 +180,7 @@ func (s *Screen) sentText(sent int) string {
 
 // summaryHead describes a run that is not in progress here.
 func (s *Screen) summaryHead() []string {
-	sum, w := s.selectedSummary, s.Words.Batch
+	sum, w := s.selectedSummary, s.Messages.Batch
 	style := s.Theme.Warn
 	if isComplete(sum) {
 		style = s.Theme.OutcomeStyle["match"]
@@ -201,7 +201,7 @@ func (s *Screen) summaryHead() []string {
 
 // summaryFacts returns the files, the time and the endpoint of a run.
 func (s *Screen) summaryFacts(sum engine.Summary) []string {
-	w, run := s.Words.Batch, sum.Run
+	w, run := s.Messages.Batch, sum.Run
 	out := s.displayPath(run.OutputPath)
 	if run.OutputHash == "" {
 		out = w.NotWritten
@@ -213,7 +213,7 @@ func (s *Screen) summaryFacts(sum engine.Summary) []string {
 	if run.Elapsed > 0 {
 		began += "  " + fmt.Sprintf(w.Took, s.durationText(run.Elapsed))
 	}
-	facts := [][2]string{{w.Output, out}, {w.Input, s.inputPath(run.InputPath)}, {w.When, began}, {s.Words.Form.Endpoint, string(run.Query.API)}}
+	facts := [][2]string{{w.Output, out}, {w.Input, s.inputPath(run.InputPath)}, {w.When, began}, {s.Messages.Form.Endpoint, string(run.Query.API)}}
 	label := 0
 	for _, f := range facts {
 		label = max(label, widget.Width(f[0]))
@@ -227,7 +227,7 @@ func (s *Screen) summaryFacts(sum engine.Summary) []string {
 
 // stopLines says why a run is unfinished and how to continue.
 func (s *Screen) stopLines(sum engine.Summary) []string {
-	w := s.Words.Batch
+	w := s.Messages.Batch
 	var lines []string
 	if l := s.active; l != nil && l.ended && l.run.Record().ID == sum.Run.ID {
 		if l.unrecorded > 0 {
@@ -238,7 +238,7 @@ func (s *Screen) stopLines(sum engine.Summary) []string {
 		}
 	}
 	if code := sum.StopCode(); code != 0 {
-		lines = append(lines, s.textLines(s.Theme.Warn, s.Words.Stopped(string(sum.Run.StopReason), code)+s.Words.Semicolon+s.Words.NextStep("", "", code))...)
+		lines = append(lines, s.textLines(s.Theme.Warn, s.Messages.Stopped(string(sum.Run.StopReason), code)+s.Messages.Semicolon+s.Messages.NextStep("", "", code))...)
 	}
 	switch {
 	case !sum.IsFinished():
@@ -254,10 +254,10 @@ func (s *Screen) stopLines(sum engine.Summary) []string {
 
 // breakerLines asks whether to continue after repeated failures.
 func (s *Screen) breakerLines() []string {
-	w := s.Words.Batch
+	w := s.Messages.Batch
 	answers := s.yesNoHints(w.Continue, w.Stop)
 	if is := s.active.progress.SameAnswer; is != (engine.Answer{}) {
-		what := s.Words.Meaning(string(is.Outcome), "", "", is.Code)
+		what := s.Messages.Meaning(string(is.Outcome), "", "", is.Code)
 		return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.AskAfterIdentical),
 			s.flow([]string{s.outcome(is.Outcome), s.Theme.Text.Render(what)}, "   "), []string{answers})
 	}
@@ -281,11 +281,11 @@ func (s *Screen) breakerLines() []string {
 const breakerRows = 10
 
 func (s *Screen) issueColumns() []widget.Column {
-	w := s.Words.Batch
+	w := s.Messages.Batch
 	return widget.FitColumns([]widget.Column{
 		{Name: colRun, Title: w.RowNumber, Width: 7},
-		{Name: colFile, Title: s.Words.Fields[juhe.Entname.String()].Label, Width: min(max(s.width/4, 14), 36)},
-		{Name: colState, Title: w.ResultHead, Width: s.Theme.OutcomeWidth(s.Words)},
+		{Name: colFile, Title: s.Messages.Fields[juhe.Entname.String()].Label, Width: min(max(s.width/4, 14), 36)},
+		{Name: colState, Title: w.ResultHead, Width: s.Theme.OutcomeWidth(s.Messages)},
 		{Name: colWhy, Title: w.Reason, Width: 8, Stretch: true},
 	}, s.width-gutter-right)
 }
@@ -318,7 +318,7 @@ func (s *Screen) issueLine(t *engine.RowIssue, selected bool) string {
 		case colFile:
 			text = s.companyName(*t)
 		case colWhy:
-			text = juhe.Sanitize(t.Reason(s.Words))
+			text = juhe.Sanitize(t.Reason(s.Messages))
 		}
 		return styles[c.Name].Render(widget.PadTrunc(text, c.Width))
 	})

@@ -40,12 +40,12 @@ func (s *Screen) updateTitle() tea.Cmd {
 }
 
 func (s *Screen) titleText() string {
-	w, p := s.Words.Batch, s.active.progress
+	w, p := s.Messages.Batch, s.active.progress
 	switch {
 	case asksToContinue(p):
 		return fmt.Sprintf(w.TitleAsk, p.RunID)
 	case p.State == engine.Paused:
-		return fmt.Sprintf(w.TitlePaused, p.RunID, s.percent(), s.Words.Runs.States[string(p.State)])
+		return fmt.Sprintf(w.TitlePaused, p.RunID, s.percent(), s.Messages.Runs.States[string(p.State)])
 	}
 	return fmt.Sprintf(w.TitleRun, p.RunID, s.percent())
 }
@@ -77,7 +77,7 @@ func (s *Screen) ringBell() tea.Cmd {
 	if s.Terminal == nil || s.Now().Sub(l.startedAt) < bellAfter {
 		return s.resetTitle()
 	}
-	text := fmt.Sprintf(s.Words.Batch.TitleEnd, l.progress.RunID)
+	text := fmt.Sprintf(s.Messages.Batch.TitleEnd, l.progress.RunID)
 	return s.sendSequence("\a" + ansi.SetWindowTitle(text))
 }
 
@@ -108,7 +108,7 @@ func (s *Screen) Badge() (text string, urgent bool) {
 	if !s.IsRunning() {
 		return "", false
 	}
-	w, p := s.Words.Batch, s.active.progress
+	w, p := s.Messages.Batch, s.active.progress
 	text = fmt.Sprintf(w.Badge, p.RunID, s.percent())
 	if p.RunID == 0 {
 		text = w.Title
@@ -117,7 +117,7 @@ func (s *Screen) Badge() (text string, urgent bool) {
 		return text + " " + w.BadgeAsk, true
 	}
 	if p.State != engine.Running && p.State != engine.Preparing {
-		return text + " " + s.Words.Runs.States[string(p.State)], p.State == engine.Paused
+		return text + " " + s.Messages.Runs.States[string(p.State)], p.State == engine.Paused
 	}
 	return text, false
 }

@@ -80,7 +80,7 @@ func (s *Screen) panel() []string {
 
 // taskLines describes the task once it has taken a moment.
 func (s *Screen) taskLines() []string {
-	w, j := s.Words.Batch, s.task
+	w, j := s.Messages.Batch, s.task
 	if j.frame == 0 {
 		return []string{"", ""}
 	}
@@ -97,7 +97,7 @@ func (s *Screen) taskLines() []string {
 
 // exportLines asks for the file of an export.
 func (s *Screen) exportLines() []string {
-	w, e := s.Words.Batch, s.export
+	w, e := s.Messages.Batch, s.export
 	what := w.ExportWhat
 	if e.unresolvedOnly {
 		what = w.ExportRestWhat
@@ -106,7 +106,7 @@ func (s *Screen) exportLines() []string {
 	return append([]string{path}, s.textLines(s.Theme.Text, what)...)
 }
 
-func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.Batch.ExportTo) + gap }
+func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Messages.Batch.ExportTo) + gap }
 
 func (s *Screen) pad(text string) string { return strings.Repeat(" ", gutter) + text }
 
@@ -141,7 +141,7 @@ func (s *Screen) flow(pieces []string, between string) []string {
 
 // outcome returns the mark and the word of an outcome in its colour.
 func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.OutcomeLabel(s.Words, string(o))
+	return s.Theme.OutcomeLabel(s.Messages, string(o))
 }
 
 // counts returns the rows by outcome. A zero is omitted unless the outcome is a
@@ -168,26 +168,28 @@ func (s *Screen) displayPath(path string) string { return juhe.Sanitize(s.shortP
 
 // timeText returns a short time.
 func (s *Screen) timeText(at time.Time) string {
-	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
+	return widget.ShortTime(s.Now(), at, s.Messages.History.Today)
 }
 
 // durationText returns a duration in words, to the second.
-func (s *Screen) durationText(d time.Duration) string { return s.Words.Duration(d.Round(time.Second)) }
+func (s *Screen) durationText(d time.Duration) string {
+	return s.Messages.Duration(d.Round(time.Second))
+}
 
 // stateText returns the state of a run that is not in progress here.
 func (s *Screen) stateText(sum engine.Summary) string {
-	w := s.Words.Batch
+	w := s.Messages.Batch
 	switch code := sum.StopCode(); {
 	case sum.IsFinished() && sum.Run.OutputHash == "":
 		return w.NotWritten
 	case sum.IsFinished() && !sum.IsResolved():
-		return w.Finished + fmt.Sprintf(s.Words.Runs.RowWarnings.Unresolved, sum.Unresolved())
+		return w.Finished + fmt.Sprintf(s.Messages.Runs.RowWarnings.Unresolved, sum.Unresolved())
 	case sum.IsFinished():
 		return w.Finished
 	case code != 0:
 		return fmt.Sprintf(w.StoppedByCode, code)
 	case sum.Run.StopReason != "":
-		return s.Words.Stopped(string(sum.Run.StopReason), 0)
+		return s.Messages.Stopped(string(sum.Run.StopReason), 0)
 	case sum.Run.Finished:
 		return w.SomeUnsent
 	}

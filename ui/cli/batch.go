@@ -14,7 +14,7 @@ import (
 
 // batchCommand has the commands that look up spreadsheets.
 func (a *App) batchCommand() *cobra.Command {
-	return a.groupCommand("batch", a.words.Runs.Short,
+	return a.groupCommand("batch", a.messages.Runs.Short,
 		a.batchRunCommand(), a.batchResumeCommand(), a.batchListCommand(), a.batchExportCommand())
 }
 
@@ -38,7 +38,7 @@ func exactlyOne(missing string) cobra.PositionalArgs {
 func (a *App) runID(text string) (lookup.RunID, error) {
 	id, ok := lookup.ParseRunID(text)
 	if !ok {
-		return 0, usageError(fmt.Sprintf(a.words.Runs.End.BadRun, juhe.Sanitize(text)))
+		return 0, usageError(fmt.Sprintf(a.messages.Runs.End.BadRun, juhe.Sanitize(text)))
 	}
 	return id, nil
 }

@@ -36,7 +36,7 @@ const maxHeaders = 40
 
 // columnHelp lists the columns and shows how to map them.
 func (a *App) columnHelp(run *batch.Run, fields []string) string {
-	w, kept := a.words.Runs.Plan, run.Record()
+	w, kept := a.messages.Runs.Plan, run.Record()
 	shown, data := headerTexts(run.Header())
 	var named []string
 	for i, head := range shown {
@@ -47,7 +47,7 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	if len(named) > maxHeaders {
 		named = append(named[:maxHeaders], "…")
 	}
-	text := strings.Join(named, a.words.Semicolon)
+	text := strings.Join(named, a.messages.Semicolon)
 	switch {
 	case data:
 		text = fmt.Sprintf(w.DataRow, kept.HeaderRow)

@@ -18,7 +18,7 @@ const typedConfirmOver = 100
 // confirmCalls asks whether calls lookups may be charged. resend means that some
 // may have been charged before.
 func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) error {
-	w := a.words.Runs.Plan
+	w := a.messages.Runs.Plan
 	switch {
 	case ctx.Err() != nil:
 		return &exitError{code: ExitInterrupted}
@@ -41,7 +41,7 @@ func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) err
 // consentError returns the error of a question that was not answered with yes.
 func (a *App) consentError(yes bool, err error) error {
 	if err == nil && !yes {
-		return &exitError{ExitInterrupted, a.words.Runs.Plan.Declined}
+		return &exitError{ExitInterrupted, a.messages.Runs.Plan.Declined}
 	}
 	return err
 }
@@ -54,9 +54,9 @@ func (a *App) confirmTable(ctx context.Context, plan batch.Plan, yes bool) error
 	case len(plan.TableFaults) == 0 || plan.Sendable() == 0, yes && !certain, !yes && !a.InTerminal:
 		return nil // without a terminal and yes, confirmCalls refuses
 	case !a.InTerminal:
-		return usageError(a.words.Runs.TableFaults.NeedFix)
+		return usageError(a.messages.Runs.TableFaults.NeedFix)
 	}
-	return a.consentError(a.confirm(ctx, a.words.Runs.TableFaults.Ask+" [y/N] "))
+	return a.consentError(a.confirm(ctx, a.messages.Runs.TableFaults.Ask+" [y/N] "))
 }
 
 // confirmByTyping returns a question that is confirmed by typing number, in half

@@ -31,7 +31,7 @@ func (a *App) batchErrorText(err error) string {
 	if errors.As(err, &cred) {
 		return a.lookupErrorText(err)
 	}
-	return batch.ErrorText(a.words, err)
+	return batch.ErrorText(a.messages, err)
 }
 
 // runExit prints the summary of a run and returns its exit error.
@@ -47,11 +47,11 @@ func (a *App) runExit(ctx context.Context, s *Session, sum batch.Summary, err er
 	var ledger *lookup.LedgerError
 	unfinished := err != nil || !sum.IsFinished()
 	if unfinished {
-		a.errf("fourfactor: "+a.words.Runs.End.Unfinished+"\n", a.unfinishedReason(sum, err))
+		a.errf("fourfactor: "+a.messages.Runs.End.Unfinished+"\n", a.unfinishedReason(sum, err))
 		a.printResume(s, sum, err)
 	}
 	if n := sum.ByOutcome[juhe.Lost]; n > 0 && !s.Demo {
-		a.errf(a.words.Runs.End.ResendLost+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, "--resend-lost"))
+		a.errf(a.messages.Runs.End.ResendLost+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, "--resend-lost"))
 	}
 	switch {
 	case errors.As(err, &ledger):
@@ -67,22 +67,22 @@ func (a *App) unfinishedReason(sum batch.Summary, err error) string {
 	code := sum.StopCode()
 	switch {
 	case errors.Is(err, context.Canceled):
-		return a.words.Stopped(string(lookup.StopOperator), 0)
+		return a.messages.Stopped(string(lookup.StopOperator), 0)
 	case err != nil:
 		return a.batchErrorText(err)
 	case code != 0:
-		return a.words.Stopped(string(sum.Run.StopReason), code) + a.words.Semicolon + a.words.NextStep(string(juhe.Refused), "", code)
+		return a.messages.Stopped(string(sum.Run.StopReason), code) + a.messages.Semicolon + a.messages.NextStep(string(juhe.Refused), "", code)
 	case sum.SameAnswer != (batch.Answer{}):
-		return fmt.Sprintf(a.words.Runs.End.IdenticalAnswers, a.sameAnswerText(sum.SameAnswer))
+		return fmt.Sprintf(a.messages.Runs.End.IdenticalAnswers, a.sameAnswerText(sum.SameAnswer))
 	case sum.Run.StopReason != "":
-		return a.words.Stopped(string(sum.Run.StopReason), 0)
+		return a.messages.Stopped(string(sum.Run.StopReason), 0)
 	}
-	return fmt.Sprintf(a.words.Runs.End.RowsNotSent, sum.ByOutcome[juhe.Unsent])
+	return fmt.Sprintf(a.messages.Runs.End.RowsNotSent, sum.ByOutcome[juhe.Unsent])
 }
 
 // printResume prints the command that resumes a run on a line of its own.
 func (a *App) printResume(s *Session, sum batch.Summary, err error) {
-	w := a.words.Runs.End
+	w := a.messages.Runs.End
 	if s.Demo {
 		a.errf("%s\n", w.Demo)
 		return

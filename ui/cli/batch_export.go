@@ -13,7 +13,7 @@ import (
 func (a *App) batchExportCommand() *cobra.Command {
 	var out string
 	var rest bool
-	w := a.words.Runs
+	w := a.messages.Runs
 	cmd := &cobra.Command{
 		Use: "export RUN --out FILE", Short: w.Export, Long: w.ExportLong, Args: exactlyOne(w.End.NeedRun),
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -34,15 +34,15 @@ func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest 
 	case err != nil:
 		return err
 	case out == "":
-		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--out"))
+		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--out"))
 	}
 	n, err := s.Batch.Export(ctx, id, s.expandHome(out), rest)
 	if err != nil {
 		return err
 	}
-	a.errf(a.words.Runs.End.Exported+"\n", n, juhe.Sanitize(out))
+	a.errf(a.messages.Runs.End.Exported+"\n", n, juhe.Sanitize(out))
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV {
-		a.errf("%s\n", a.words.Records.CSVLosesDigits)
+		a.errf("%s\n", a.messages.Records.CSVLosesDigits)
 	}
 	return nil
 }

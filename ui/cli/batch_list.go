@@ -16,10 +16,10 @@ import (
 func (a *App) batchListCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "list", Short: a.words.Runs.List, Args: a.noArgs,
+		Use: "list", Short: a.messages.Runs.List, Args: a.noArgs,
 		RunE: a.withBatchSession(func(ctx context.Context, s *Session, _ []string) error { return a.listRuns(ctx, s, asJSON) }),
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
 	return cmd
 }
 
@@ -30,7 +30,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 		return err
 	}
 	if len(runs) == 0 {
-		a.errf("%s\n", a.words.Runs.End.NoRuns)
+		a.errf("%s\n", a.messages.Runs.End.NoRuns)
 		return nil
 	}
 	var rows [][]string
@@ -51,31 +51,31 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 
 // runRow is a run as a row: number, time, file, rows, state, outcomes.
 func (a *App) runRow(sum batch.Summary) []string {
-	run, counts := sum.Run, strings.Join(outcomeCounts(a.words, sum.ByOutcome, true), columnGap)
+	run, counts := sum.Run, strings.Join(outcomeCounts(a.messages, sum.ByOutcome, true), columnGap)
 	return []string{
 		run.ID.String(), run.StartedAt.Format(time.DateTime), a.inputName(filepath.Base(run.InputPath), run.InputPath),
-		fmt.Sprintf(a.words.Runs.Plan.RowsOf, run.Rows), a.runState(sum), counts,
+		fmt.Sprintf(a.messages.Runs.Plan.RowsOf, run.Rows), a.runState(sum), counts,
 	}
 }
 
 // inputName is the name of an input, or that its rows were pasted.
 func (a *App) inputName(name, path string) string {
 	if path == "" {
-		return a.words.Batch.PastedName
+		return a.messages.Batch.PastedName
 	}
 	return juhe.Sanitize(name)
 }
 
 // runState says whether a run is finished, or why not.
 func (a *App) runState(sum batch.Summary) string {
-	w := a.words.Runs.End
+	w := a.messages.Runs.End
 	switch {
 	case sum.IsFinished() && !sum.IsResolved():
-		return w.Finished + fmt.Sprintf(a.words.Runs.RowWarnings.Unresolved, sum.Unresolved())
+		return w.Finished + fmt.Sprintf(a.messages.Runs.RowWarnings.Unresolved, sum.Unresolved())
 	case sum.IsFinished():
 		return w.Finished
 	case sum.Run.StopReason != "":
-		return fmt.Sprintf(w.Unfinished, a.words.Stopped(string(sum.Run.StopReason), sum.StopCode()))
+		return fmt.Sprintf(w.Unfinished, a.messages.Stopped(string(sum.Run.StopReason), sum.StopCode()))
 	case sum.Run.Finished:
 		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.RowsNotSent, sum.ByOutcome[juhe.Unsent]))
 	}

@@ -27,7 +27,7 @@ func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (
 		return plan, err
 	}
 	t := planText{a, s, run, plan}
-	a.errf("%s\n%s", a.words.Runs.Plan.Title, (&table{}).render(append(t.input(), t.counts()...)))
+	a.errf("%s\n%s", a.messages.Runs.Plan.Title, (&table{}).render(append(t.input(), t.counts()...)))
 	a.errf("%s%s", t.faults(), t.warnings())
 	for _, note := range t.notes() {
 		a.errf("%s\n", note)
@@ -45,7 +45,7 @@ type planText struct {
 
 // input describes the input, its columns, the endpoint and the output.
 func (t planText) input() [][]string {
-	w, kept := t.words.Runs.Plan, t.run.Record()
+	w, kept := t.messages.Runs.Plan, t.run.Record()
 	file := t.inputName(kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
 		file = fmt.Sprintf(w.FileSheet, file, juhe.Sanitize(kept.Sheet))
@@ -60,18 +60,18 @@ func (t planText) input() [][]string {
 	rows := [][]string{{w.File, file}, {w.Header, head}}
 	heads, _ := headerTexts(t.run.Header())
 	for f := range juhe.NumFactors {
-		rows = append(rows, []string{t.words.Fields[f.String()].Label, t.columnText(heads, kept.Columns[f])})
+		rows = append(rows, []string{t.messages.Fields[f.String()].Label, t.columnText(heads, kept.Columns[f])})
 	}
-	api := string(kept.Query.API) + fmt.Sprintf(t.words.Errors.InParentheses, t.words.Endpoints[string(kept.Query.API)])
+	api := string(kept.Query.API) + fmt.Sprintf(t.messages.Errors.InParentheses, t.messages.Endpoints[string(kept.Query.API)])
 	if kept.Query.Regstatus {
 		api = fmt.Sprintf(w.Regstatus, api)
 	}
 	service := juhe.Sanitize(kept.Service)
 	if t.s.Client.Insecure() {
-		service += fmt.Sprintf(t.words.Errors.InParentheses, t.words.App.Plain)
+		service += fmt.Sprintf(t.messages.Errors.InParentheses, t.messages.App.Plain)
 	}
 	if t.s.Demo {
-		service = t.words.App.Demo
+		service = t.messages.App.Demo
 	}
 	rows = append(rows, []string{w.Endpoint, api}, []string{w.Service, service})
 	if kept.OutputPath != "" {
@@ -84,18 +84,18 @@ func (t planText) input() [][]string {
 func (t planText) columnText(heads []string, i int) string {
 	name := sheet.ColumnName(i)
 	if i < len(heads) && heads[i] != "" {
-		return fmt.Sprintf(t.words.Runs.Plan.Column, name, heads[i])
+		return fmt.Sprintf(t.messages.Runs.Plan.Column, name, heads[i])
 	}
-	return fmt.Sprintf(t.words.Runs.Plan.ColumnBare, name)
+	return fmt.Sprintf(t.messages.Runs.Plan.ColumnBare, name)
 }
 
 // counts lists the number of rows of each kind, without zeros.
 func (t planText) counts() [][]string {
-	w, p := t.words.Runs.Plan, t.plan
+	w, p := t.messages.Runs.Plan, t.plan
 	rows := [][]string{{w.Rows, strconv.Itoa(p.Rows)}}
 	count := func(label, note string, n int) {
 		if n > 0 {
-			rows = append(rows, []string{label, strconv.Itoa(n) + fmt.Sprintf(t.words.Errors.InParentheses, note)})
+			rows = append(rows, []string{label, strconv.Itoa(n) + fmt.Sprintf(t.messages.Errors.InParentheses, note)})
 		}
 	}
 	if p.Invalid > 0 {
@@ -112,9 +112,9 @@ func (t planText) counts() [][]string {
 		}
 	}
 	if len(remarks) > 0 {
-		rows = append(rows, []string{w.Warnings, strings.Join(remarks, t.words.Semicolon)})
+		rows = append(rows, []string{w.Warnings, strings.Join(remarks, t.messages.Semicolon)})
 	}
-	count(t.words.Runs.RowWarnings.Label, t.words.Runs.RowWarnings.State(t.run.Record().HoldWarned), p.Warned)
+	count(t.messages.Runs.RowWarnings.Label, t.messages.Runs.RowWarnings.State(t.run.Record().HoldWarned), p.Warned)
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
 	case now < p.Calls && now == p.RemainingToday():
@@ -124,7 +124,7 @@ func (t planText) counts() [][]string {
 	case now > 0:
 		calls = fmt.Sprintf(w.Charged, now)
 	}
-	return t.s.withEstimate(t.words, append(rows, []string{w.Calls, calls}), now)
+	return t.s.withEstimate(t.messages, append(rows, []string{w.Calls, calls}), now)
 }
 
 // withEstimate appends the estimated cost of calls to rows, if there is a price.
@@ -138,7 +138,7 @@ func (s *Session) withEstimate(t *i18n.Messages, rows [][]string, calls int) [][
 
 // faults lists the first invalid rows: where, why, and the fix.
 func (t planText) faults() string {
-	w := t.words.Runs.Plan
+	w := t.messages.Runs.Plan
 	if t.plan.Invalid == 0 {
 		return ""
 	}
@@ -147,10 +147,10 @@ func (t planText) faults() string {
 	for i, f := range listed {
 		rows[i] = []string{
 			" " + fmt.Sprintf(w.FaultAt, f.Row, sheet.ColumnName(f.Fault.Column)),
-			t.words.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
+			t.messages.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
-	text := strings.TrimRight(w.Faults+t.words.Colon, " ") + "\n" + (&table{}).render(rows)
+	text := strings.TrimRight(w.Faults+t.messages.Colon, " ") + "\n" + (&table{}).render(rows)
 	if more := t.plan.Invalid - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -159,7 +159,7 @@ func (t planText) faults() string {
 
 // warnings lists the first rows with warnings.
 func (t planText) warnings() string {
-	w, p := t.words.Runs.RowWarnings, t.plan
+	w, p := t.messages.Runs.RowWarnings, t.plan
 	if p.Warned == 0 {
 		return ""
 	}
@@ -167,11 +167,11 @@ func (t planText) warnings() string {
 	var rows [][]string
 	for _, row := range listed {
 		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
-			where := fmt.Sprintf(t.words.Runs.Plan.FaultAt, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Factor)))
-			rows = append(rows, []string{" " + where, t.words.Fields[m.Factor.String()].Label + t.words.Colon + lookup.WarningText(t.words, m)})
+			where := fmt.Sprintf(t.messages.Runs.Plan.FaultAt, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Factor)))
+			rows = append(rows, []string{" " + where, t.messages.Fields[m.Factor.String()].Label + t.messages.Colon + lookup.WarningText(t.messages, m)})
 		}
 	}
-	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.words.Colon) + "\n" + (&table{}).render(rows)
+	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.messages.Colon) + "\n" + (&table{}).render(rows)
 	if more := p.Warned - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -180,7 +180,7 @@ func (t planText) warnings() string {
 
 // notes are remarks to consider before sending.
 func (t planText) notes() (notes []string) {
-	w, p, kept := t.words.Runs.Plan, t.plan, t.run.Record()
+	w, p, kept := t.messages.Runs.Plan, t.plan, t.run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
 	count := func(format string, n int) {
 		if n > 0 {
@@ -188,7 +188,7 @@ func (t planText) notes() (notes []string) {
 		}
 	}
 	for _, whole := range p.TableFaults {
-		note(whole.Text(t.words))
+		note(whole.Text(t.messages))
 	}
 	if _, data := headerTexts(t.run.Header()); data {
 		note(fmt.Sprintf(w.HeaderLooksLikeData, kept.HeaderRow))
@@ -200,7 +200,7 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.HiddenSheet, juhe.Sanitize(kept.Sheet)))
 	}
 	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {
-		note(t.words.Runs.RowWarnings.HowToHold)
+		note(t.messages.Runs.RowWarnings.HowToHold)
 	}
 	count(w.Hidden, p.Hidden)
 	count(w.Formulas, p.Formulas)
@@ -218,7 +218,7 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))
 	}
 	if format, _ := sheet.FormatOf(kept.OutputPath); format == sheet.CSV {
-		notes = append(notes, t.words.Records.CSVLosesDigits)
+		notes = append(notes, t.messages.Records.CSVLosesDigits)
 	}
 	return notes
 }

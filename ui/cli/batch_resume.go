@@ -14,7 +14,7 @@ type resumeOptions struct {
 
 func (a *App) batchResumeCommand() *cobra.Command {
 	var o resumeOptions
-	w := a.words.Runs
+	w := a.messages.Runs
 	cmd := &cobra.Command{
 		Use: "resume RUN", Short: w.Resume, Long: w.ResumeLong, Args: exactlyOne(w.End.NeedRun),
 		ValidArgsFunction: cobra.NoFileCompletions,

@@ -36,7 +36,7 @@ func (o runOptions) apply(b *batch.Options) {
 
 func (a *App) batchRunCommand() *cobra.Command {
 	var o runOptions
-	w := a.words.Runs
+	w := a.messages.Runs
 	cmd := &cobra.Command{
 		Use: "run FILE --out FILE", Short: w.RunShort, Long: w.RunLong, Args: exactlyOne(w.End.NeedFile),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"csv", "tsv", "txt", "xlsx", "xlsm", "xls", "html", "htm", "mht", "mhtml", "xml"}, cobra.ShellCompDirectiveFilterFileExt),
@@ -49,8 +49,8 @@ func (a *App) batchRunCommand() *cobra.Command {
 	flags.StringVar(&o.sheet, "sheet", "", w.FlagSheet)
 	flags.IntVar(&o.head, "header-row", 0, w.FlagHeaderRow)
 	flags.StringVar(&o.columns, "map", "", w.FlagMap)
-	flags.StringVar(&o.api, "api", "", a.words.CLI.FlagAPI)
-	flags.BoolVar(&o.regstatus, "regstatus", false, a.words.CLI.FlagRegstatus)
+	flags.StringVar(&o.api, "api", "", a.messages.CLI.FlagAPI)
+	flags.BoolVar(&o.regstatus, "regstatus", false, a.messages.CLI.FlagRegstatus)
 	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
 	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHoldWarned)
 	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
@@ -64,16 +64,16 @@ func (a *App) batchRunCommand() *cobra.Command {
 
 // checkRun checks the flags before anything else is done.
 func (a *App) checkRun(o runOptions) error {
-	w := a.words.Runs.End
+	w := a.messages.Runs.End
 	switch {
 	case o.maxCalls < 0:
 		return usageError(w.BadMaxCalls)
 	case o.head < 0:
 		return usageError(w.BadHeadRow)
 	case o.set("api") && !juhe.API(o.api).IsValid():
-		return usageError(fmt.Sprintf(a.words.Errors.BadAPI, juhe.Sanitize(o.api)))
+		return usageError(fmt.Sprintf(a.messages.Errors.BadAPI, juhe.Sanitize(o.api)))
 	case o.out == "" && !o.dry:
-		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--out"))
+		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--out"))
 	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
 		return usageError(w.BadConcurrency)
 	case math.IsNaN(o.rate) || o.rate < 0 || o.rate > 100000:
@@ -114,7 +114,7 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	case err != nil:
 		return err
 	case plan.Rows == plan.Invalid:
-		return usageError(a.words.RunProblem(string(batch.ProblemNothing), "", "", nil))
+		return usageError(a.messages.RunProblem(string(batch.ProblemNothing), "", "", nil))
 	case o.dry && o.json:
 		return a.printPlanJSON(ctx, s, run, plan)
 	case o.dry: // the text is printed

@@ -13,8 +13,8 @@ import (
 type sendOptions struct{ yes, json bool }
 
 func (a *App) addSendFlags(cmd *cobra.Command, o *sendOptions) {
-	cmd.Flags().BoolVar(&o.yes, "yes", false, a.words.Runs.FlagYes)
-	cmd.Flags().BoolVar(&o.json, "json", false, a.words.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&o.yes, "yes", false, a.messages.Runs.FlagYes)
+	cmd.Flags().BoolVar(&o.json, "json", false, a.messages.CLI.FlagJSON)
 }
 
 // apply sets the options of a batch. With --yes nobody is asked.

@@ -81,11 +81,11 @@ func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
 	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
-			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: a.words.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
+			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: a.messages.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
 		})
 	}
 	for _, m := range t.Warnings {
-		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: lookup.WarningText(a.words, m)})
+		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: lookup.WarningText(a.messages, m)})
 	}
 	return line
 }
@@ -125,24 +125,24 @@ func (a *App) printSummary(s *Session, sum batch.Summary, written, asJSON bool) 
 }
 
 func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
-	w, run := a.words.Runs.End, sum.Run
+	w, run := a.messages.Runs.End, sum.Run
 	rows := [][]string{
 		{w.Run, run.ID.String()}, {w.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
 	}
-	rows = s.withEstimate(a.words, rows, sum.Sent)
+	rows = s.withEstimate(a.messages, rows, sum.Sent)
 	count := func(label string, n int) {
 		if n > 0 {
 			rows = append(rows, []string{label, strconv.Itoa(n)})
 		}
 	}
 	for _, o := range juhe.Outcomes() {
-		count(outcomeLabel(a.words, o), sum.ByOutcome[o])
+		count(outcomeLabel(a.messages, o), sum.ByOutcome[o])
 	}
 	count(w.Duplicate, run.Duplicate)
 	count(w.Invalid, run.Invalid)
-	count(a.words.Runs.RowWarnings.Label+a.words.Semicolon+a.words.Runs.RowWarnings.Held, run.Held)
+	count(a.messages.Runs.RowWarnings.Label+a.messages.Semicolon+a.messages.Runs.RowWarnings.Held, run.Held)
 	if run.StopReason != "" {
-		rows = append(rows, []string{w.Stopped, a.words.Stopped(string(run.StopReason), sum.StopCode())})
+		rows = append(rows, []string{w.Stopped, a.messages.Stopped(string(run.StopReason), sum.StopCode())})
 	}
 	rows = append(rows, []string{w.Elapsed, formatClock(run.Elapsed)})
 	if written {
@@ -156,7 +156,7 @@ func (a *App) printUnsaved(s *Session, recs []lookup.Record) {
 	if len(recs) == 0 {
 		return
 	}
-	a.errf(a.words.Runs.End.Unsaved+"\n", len(recs))
+	a.errf(a.messages.Runs.End.Unsaved+"\n", len(recs))
 	for _, rec := range recs {
 		printLookupJSON(a.Err, s, rec, false)
 	}

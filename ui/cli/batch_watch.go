@@ -66,7 +66,7 @@ func (w *progressWatcher) watchUntil(ctx, finished context.Context) {
 		case p.State == batch.Stopping && ctx.Err() != nil && !w.stopAnnounced:
 			w.stopAnnounced = true
 			w.clear()
-			w.errf(w.words.Runs.Progress.Interrupted+"\n", p.InFlight, w.s.Client.Timeout())
+			w.errf(w.messages.Runs.Progress.Interrupted+"\n", p.InFlight, w.s.Client.Timeout())
 		default:
 			w.draw(p)
 		}
@@ -91,24 +91,24 @@ func (w *progressWatcher) askContinue(ctx, finished context.Context, p batch.Pro
 
 // breakerQuestion is the question whether to continue.
 func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
-	texts := w.words.Runs.Progress
+	texts := w.messages.Runs.Progress
 	if p.SameAnswer != (batch.Answer{}) {
 		return fmt.Sprintf(texts.AskAfterIdentical, w.sameAnswerText(p.SameAnswer))
 	}
 	said := ""
 	if n := len(p.LatestIssues); n > 0 {
-		said = p.LatestIssues[n-1].Record.Meaning(w.words)
+		said = p.LatestIssues[n-1].Record.Meaning(w.messages)
 	}
 	return fmt.Sprintf(texts.AskAfterFailures, said)
 }
 
 // sameAnswerText describes the answer that many rows got.
 func (a *App) sameAnswerText(is batch.Answer) string {
-	text := a.words.Outcomes[string(is.Outcome)]
+	text := a.messages.Outcomes[string(is.Outcome)]
 	if is.Code != 0 {
 		text += fmt.Sprintf(" %d", is.Code)
 	}
-	return text + a.words.Colon + a.words.Meaning(string(is.Outcome), "", "", is.Code)
+	return text + a.messages.Colon + a.messages.Meaning(string(is.Outcome), "", "", is.Code)
 }
 
 func (w *progressWatcher) canRedraw() bool {
@@ -123,7 +123,7 @@ func (w *progressWatcher) draw(p batch.Progress) {
 		}
 		return
 	}
-	if line := progressLine(w.words, p, w.width()-1); line != w.drawn {
+	if line := progressLine(w.messages, p, w.width()-1); line != w.drawn {
 		w.drawn = line
 		w.errf("\r%s\x1b[K", line)
 	}
@@ -131,7 +131,7 @@ func (w *progressWatcher) draw(p batch.Progress) {
 
 func (w *progressWatcher) writeLine(p batch.Progress) {
 	const wide = 1 << 10
-	w.errf("%s\n", progressText(w.words, p, wide))
+	w.errf("%s\n", progressText(w.messages, p, wide))
 }
 
 // clear empties the line of the terminal.

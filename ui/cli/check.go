@@ -23,7 +23,7 @@ type checkOptions struct {
 
 func (a *App) checkCommand() *cobra.Command {
 	var o checkOptions
-	w := a.words.CLI
+	w := a.messages.CLI
 	cmd := &cobra.Command{
 		Use: "check", Short: w.Check, Long: w.CheckLong, Args: a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runCheck(cmd, &o) },
@@ -57,7 +57,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		query.API = juhe.API(o.api)
 	}
 	if !query.API.IsValid() {
-		return usageError(fmt.Sprintf(a.words.Errors.BadAPI, o.api))
+		return usageError(fmt.Sprintf(a.messages.Errors.BadAPI, o.api))
 	}
 	if cmd.Flags().Changed("regstatus") {
 		query.Regstatus = o.regstatus
@@ -107,10 +107,10 @@ func (a *App) checkQuery(query juhe.Query, strict bool) error {
 	_, remarks := lookup.Check(query, a.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
 	for _, w := range warnings {
-		a.errf("fourfactor: %s%s%s%s%s\n", a.words.Details[string(lookup.DetailWarning)], a.words.Colon, a.words.Fields[w.Factor.String()].Label, a.words.Colon, lookup.WarningText(a.words, w))
+		a.errf("fourfactor: %s%s%s%s%s\n", a.messages.Details[string(lookup.DetailWarning)], a.messages.Colon, a.messages.Fields[w.Factor.String()].Label, a.messages.Colon, lookup.WarningText(a.messages, w))
 	}
 	if strict && len(warnings) > 0 {
-		return usageError(a.words.CLI.RefusedByStrict)
+		return usageError(a.messages.CLI.RefusedByStrict)
 	}
 	return nil
 }
@@ -120,7 +120,7 @@ func (a *App) lookupError(ctx context.Context, err error) error {
 	var problem *lookup.LedgerError
 	switch {
 	case errors.As(err, &problem):
-		return &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotSent, lookup.ErrorText(a.words, err))}
+		return &exitError{ExitLedger, fmt.Sprintf(a.messages.Records.NotSent, lookup.ErrorText(a.messages, err))}
 	case ctx.Err() != nil:
 		return &exitError{code: ExitInterrupted}
 	}
@@ -135,9 +135,9 @@ func (a *App) printHints(rec lookup.Record) {
 		return
 	}
 	if rec.Earlier != nil && rec.Earlier.Reply.Outcome != "" {
-		a.errf("fourfactor: "+a.words.Records.HintShow+"\n", rec.Earlier.ID)
+		a.errf("fourfactor: "+a.messages.Records.HintShow+"\n", rec.Earlier.ID)
 	}
-	a.errf("fourfactor: %s\n", a.words.Records.HintAgain)
+	a.errf("fourfactor: %s\n", a.messages.Records.HintAgain)
 }
 
 // auditReveal records in the audit trail that the persons of recs are shown in
@@ -155,7 +155,7 @@ func (a *App) auditReveal(ctx context.Context, s *Session, wanted bool, recs ...
 		traces[i] = lookup.AuditEvent{Action: lookup.AuditReveal, ID: rec.ID}
 	}
 	if err := s.Ledger.RecordAudit(ctx, traces...); err != nil {
-		return false, &exitError{ExitLedger, fmt.Sprintf(a.words.Records.NotRevealed, lookup.ErrorText(s.Words, err))}
+		return false, &exitError{ExitLedger, fmt.Sprintf(a.messages.Records.NotRevealed, lookup.ErrorText(s.Messages, err))}
 	}
 	return true, nil
 }
@@ -164,20 +164,20 @@ func (a *App) auditReveal(ctx context.Context, s *Session, wanted bool, recs ...
 func (a *App) lookupErrorText(err error) string {
 	var input *lookup.InputError
 	var cred *juhe.CredentialError
-	w := a.words.Errors
+	w := a.messages.Errors
 	switch {
 	case errors.As(err, &input):
-		return a.words.Input(string(input.Problem), a.fieldLabel(input.Factor))
+		return a.messages.Input(string(input.Problem), a.fieldLabel(input.Factor))
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return w.NoOpenid + a.words.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
+		return w.NoOpenid + a.messages.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
 	case errors.As(err, &cred):
-		return w.NoKey + a.words.Colon + cred.Err.Error() + "\n" + w.KeyHelp
+		return w.NoKey + a.messages.Colon + cred.Err.Error() + "\n" + w.KeyHelp
 	}
 	return juhe.Sanitize(err.Error())
 }
 
 func (a *App) fieldLabel(f juhe.Factor) string {
-	return a.words.Fields[f.String()].Label + " (" + f.String() + ")"
+	return a.messages.Fields[f.String()].Label + " (" + f.String() + ")"
 }
 
 // printLookup writes a lookup to w as a line of JSON or as text.
@@ -196,20 +196,20 @@ func (a *App) printAnswer(s *Session, rec lookup.Record, reveal, asJSON bool) er
 	if err == nil {
 		return nil
 	}
-	a.errf("fourfactor: "+a.words.CLI.OutputFailed+"\n", err)
+	a.errf("fourfactor: "+a.messages.CLI.OutputFailed+"\n", err)
 	a.printLookup(a.Err, s, rec, reveal, asJSON)
 	return &exitError{code: ExitBug}
 }
 
 // unsavedText says why a lookup that was sent is not in the ledger.
 func (a *App) unsavedText(s *Session, rec lookup.Record) string {
-	label, value := a.words.Detail(string(lookup.DetailRecordErr), "", lookup.ErrorText(s.Words, rec.RecordErr))
-	return label + a.words.Colon + value
+	label, value := a.messages.Detail(string(lookup.DetailRecordErr), "", lookup.ErrorText(s.Messages, rec.RecordErr))
+	return label + a.messages.Colon + value
 }
 
 // printLookupJSON writes a lookup as a line of JSON.
 func printLookupJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) error {
-	line := rec.JSON(s.Words, reveal)
+	line := rec.JSON(s.Messages, reveal)
 	line.Demo = s.Demo
 	return printJSON(w, line)
 }
@@ -217,19 +217,19 @@ func printLookupJSON(w io.Writer, s *Session, rec lookup.Record, reveal bool) er
 // lookupLines formats a lookup for people: outcome, factors, facts.
 func (a *App) lookupLines(s *Session, rec lookup.Record, reveal bool) string {
 	_, marks := i18n.Marks(false)
-	text := s.demoNote() + outcomeLabel(a.words, rec.Reply.Outcome) + "  " + rec.Headline(a.words) + "\n"
+	text := s.demoNote() + outcomeLabel(a.messages, rec.Reply.Outcome) + "  " + rec.Headline(a.messages) + "\n"
 	shown := rec.Query.Factors
 	if !reveal {
 		shown = lookup.MaskPerson(shown)
 	}
 	for f := range juhe.NumFactors {
 		says := string(rec.FactorResult(f))
-		text += fmt.Sprintf("%s%s%s  %s %s\n", a.words.Fields[f.String()].Label, a.words.Colon,
-			juhe.Sanitize(shown[f]), marks[says], a.words.FactorResults[says])
+		text += fmt.Sprintf("%s%s%s  %s %s\n", a.messages.Fields[f.String()].Label, a.messages.Colon,
+			juhe.Sanitize(shown[f]), marks[says], a.messages.FactorResults[says])
 	}
-	for _, f := range rec.Details(a.words) {
-		label, value := a.words.Detail(string(f.Name), f.Factor.String(), f.Value)
-		text += label + a.words.Colon + value + "\n"
+	for _, f := range rec.Details(a.messages) {
+		label, value := a.messages.Detail(string(f.Name), f.Factor.String(), f.Value)
+		text += label + a.messages.Colon + value + "\n"
 	}
 	return text
 }

@@ -52,7 +52,7 @@ type App struct {
 	configErr   error
 	configFile  string
 	configNamed bool // by --config
-	words       *i18n.Messages
+	messages    *i18n.Messages
 	args        []string
 	restart     Restart       // chosen in the setup
 	stdin       *bufio.Reader // In; nil until the first line is read
@@ -93,7 +93,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	// net/http logs what a service sends unasked: foreign text, which must not
 	// reach the terminal.
 	log.SetOutput(io.Discard)
-	a.words = i18n.For("", a.Env)
+	a.messages = i18n.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
 			a.errf("fourfactor: %s\n", a.ReportCrash(bug, debug.Stack()))
@@ -119,13 +119,13 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	case errors.Is(out.err, syscall.EPIPE): // the reader has closed the pipe, as `head` does
 		return ExitOK
 	case out.err != nil && ctx.Err() == nil: // after a signal the terminal may be gone
-		exit = &exitError{ExitBug, fmt.Sprintf(a.words.Errors.OutputFailed, out.err)}
+		exit = &exitError{ExitBug, fmt.Sprintf(a.messages.Errors.OutputFailed, out.err)}
 	case err == nil:
 		return ExitOK
 	case ctx.Err() != nil:
 		exit = &exitError{code: ExitInterrupted}
 	default:
-		exit = &exitError{ExitUsage, a.words.Errors.BadUsage + a.words.Colon + juhe.Sanitize(err.Error())} // cobra's
+		exit = &exitError{ExitUsage, a.messages.Errors.BadUsage + a.messages.Colon + juhe.Sanitize(err.Error())} // cobra's
 	}
 	if exit.text != "" {
 		a.errf("fourfactor: %s\n", exit.text)
@@ -184,9 +184,9 @@ func (a *App) loadGlobals() {
 	}
 	now := a.Now
 	a.Now = func() time.Time { return now().In(zone) }
-	a.words = i18n.For(lang, a.Env)
+	a.messages = i18n.For(lang, a.Env)
 	if a.config != nil && a.config.UI.Borders == "ascii" {
-		a.words.ASCII()
+		a.messages.ASCII()
 	}
 }
 
@@ -217,7 +217,7 @@ func (a *App) permissionsConfig() *config.Config {
 // permissionText says whose permissions were too loose and whether they are
 // fixed.
 func (a *App) permissionText(note config.PermissionFix) string {
-	w := a.words.CLI
+	w := a.messages.CLI
 	format := w.PermissionsNotFixed
 	switch {
 	case note.Ignored:
@@ -247,7 +247,7 @@ func moveNegativesLast(args []string) []string {
 }
 
 func (a *App) rootCommand() *cobra.Command {
-	w := a.words.CLI
+	w := a.messages.CLI
 	root := &cobra.Command{
 		Use: "fourfactor", Short: w.Root, Long: w.RootLong, Version: a.Version,
 		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
@@ -261,13 +261,13 @@ func (a *App) rootCommand() *cobra.Command {
 	flags.BoolVar(&a.flags.demo, "demo", false, w.FlagDemo)
 	flags.BoolP("help", "h", false, w.FlagHelp)
 	root.Flags().Bool("version", false, w.Version)
-	root.Flags().BoolVar(&a.flags.plain, "plain", false, a.words.Plain.FlagPlain)
+	root.Flags().BoolVar(&a.flags.plain, "plain", false, a.messages.Plain.FlagPlain)
 	root.SetVersionTemplate("fourfactor {{.Version}}\n")
 	root.SetUsageTemplate(a.usageTemplate())
 	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
 		a.fixPermissions(cmd)
 		if l := a.flags.lang; l != "" && l != "zh" && l != "en" {
-			return usageError(fmt.Sprintf(a.words.Errors.BadLang, l))
+			return usageError(fmt.Sprintf(a.messages.Errors.BadLang, l))
 		}
 		return nil
 	}
@@ -320,18 +320,18 @@ func (a *App) noArgs(cmd *cobra.Command, args []string) error {
 	case len(args) == 0:
 		return nil
 	case cmd.HasParent() && !cmd.HasSubCommands():
-		return usageError(fmt.Sprintf(a.words.UnexpectedInput.NoArguments, cmd.CommandPath(), args[0]))
+		return usageError(fmt.Sprintf(a.messages.UnexpectedInput.NoArguments, cmd.CommandPath(), args[0]))
 	}
-	text := fmt.Sprintf(a.words.Errors.UnknownCommand, args[0])
+	text := fmt.Sprintf(a.messages.Errors.UnknownCommand, args[0])
 	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		text += fmt.Sprintf(a.words.Errors.Nearest, near[0])
+		text += fmt.Sprintf(a.messages.Errors.Nearest, near[0])
 	}
 	return usageError(text)
 }
 
 // usageTemplate is cobra's usage template in the operator's language.
 func (a *App) usageTemplate() string {
-	w := a.words.CLI
+	w := a.messages.CLI
 	return w.Usage + `
   {{.UseLine}}{{if .HasAvailableSubCommands}}
 

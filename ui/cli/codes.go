@@ -26,11 +26,11 @@ type codeLine struct {
 func (a *App) codesCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "codes [CODE]", Short: a.words.CLI.Codes, Long: a.words.CLI.CodesLong,
+		Use: "codes [CODE]", Short: a.messages.CLI.Codes, Long: a.messages.CLI.CodesLong,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error { return a.runCodes(args, asJSON) },
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
 	return cmd
 }
 
@@ -45,7 +45,7 @@ func (a *App) runCodes(args []string, asJSON bool) error {
 	}
 	number, err := strconv.Atoi(args[0])
 	if err != nil {
-		return usageError(fmt.Sprintf(a.words.CLI.CodeNotNumber, args[0]))
+		return usageError(fmt.Sprintf(a.messages.CLI.CodeNotNumber, args[0]))
 	}
 	c, documented := juhe.FindCode(number)
 	if !documented {
@@ -63,11 +63,11 @@ func (a *App) codeLine(c juhe.Code, documented bool) codeLine {
 		outcome = juhe.Mismatch
 	}
 	if c.Code == 0 {
-		return codeLine{Schema: 1, Demo: a.flags.demo, Meaning: a.words.Levels["success"], Billable: juhe.BillableYes, Documented: true}
+		return codeLine{Schema: 1, Demo: a.flags.demo, Meaning: a.messages.Levels["success"], Billable: juhe.BillableYes, Documented: true}
 	}
 	return codeLine{
 		Schema: 1, Demo: a.flags.demo, Code: c.Code, Old: c.OldCode, Level: c.Level, Desc: c.Text,
-		Meaning: a.words.Meaning(string(outcome), "", "", c.Code), Next: a.words.NextStep(string(outcome), "", c.Code),
+		Meaning: a.messages.Meaning(string(outcome), "", "", c.Code), Next: a.messages.NextStep(string(outcome), "", c.Code),
 		Billable: c.Billable(), Documented: documented,
 	}
 }
@@ -77,7 +77,7 @@ func (a *App) printCode(line codeLine, asJSON, whole bool) error {
 	if asJSON {
 		return printJSON(a.Out, line)
 	}
-	w := a.words
+	w := a.messages
 	if !whole {
 		old := ""
 		if line.Old != 0 {

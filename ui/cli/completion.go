@@ -11,7 +11,7 @@ func (a *App) completeValues(cmd *cobra.Command, flag string, values ...string) 
 
 func (a *App) completionCommand(root *cobra.Command) *cobra.Command {
 	return &cobra.Command{
-		Use: "completion bash|zsh|fish|powershell", Short: a.words.CLI.Completion,
+		Use: "completion bash|zsh|fish|powershell", Short: a.messages.CLI.Completion,
 		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
 		Args:      cobra.MatchAll(cobra.ExactArgs(1), cobra.OnlyValidArgs),
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -15,7 +15,7 @@ import (
 )
 
 func (a *App) configCommand() *cobra.Command {
-	w := a.words.CLI
+	w := a.messages.CLI
 	command := func(name, short string, run func() error) *cobra.Command {
 		return &cobra.Command{
 			Use: name, Short: short, Args: a.noArgs,
@@ -45,9 +45,9 @@ func (a *App) checkConfig() error {
 
 // configState says that the config has no problems or does not exist.
 func (a *App) configState() string {
-	format := a.words.CLI.ConfigValid
+	format := a.messages.CLI.ConfigValid
 	if _, err := os.Stat(a.configFile); err != nil {
-		format = a.words.CLI.ConfigMissing
+		format = a.messages.CLI.ConfigMissing
 	}
 	return fmt.Sprintf(format, juhe.Sanitize(a.configFile))
 }
@@ -63,7 +63,7 @@ func (a *App) printConfig() error {
 		if s.Value == "" {
 			line = "# " + s.Key
 		}
-		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", juhe.Sanitize(line), juhe.Sanitize(cmp.Or(s.Origin, a.words.CLI.ConfigDefault))); err != nil {
+		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", juhe.Sanitize(line), juhe.Sanitize(cmp.Or(s.Origin, a.messages.CLI.ConfigDefault))); err != nil {
 			return err
 		}
 	}
@@ -79,11 +79,11 @@ func (a *App) writeConfig() error {
 	err := config.CreateAll(config.NewFile{Path: a.configFile, Text: a.Example})
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return usageError(fmt.Sprintf(a.words.CLI.ConfigExists, juhe.Sanitize(a.configFile)))
+		return usageError(fmt.Sprintf(a.messages.CLI.ConfigExists, juhe.Sanitize(a.configFile)))
 	case err != nil:
 		return usageError(a.configText(err))
 	}
-	a.errf(a.words.CLI.ConfigWritten+"\n", juhe.Sanitize(a.configFile))
+	a.errf(a.messages.CLI.ConfigWritten+"\n", juhe.Sanitize(a.configFile))
 	return nil
 }
 
@@ -91,12 +91,12 @@ func (a *App) writeConfig() error {
 func (a *App) configText(err error) string {
 	var e *config.Error
 	if errors.Is(err, config.ErrMissing) {
-		return a.words.Errors.NotConfigured
+		return a.messages.Errors.NotConfigured
 	}
 	if !errors.As(err, &e) {
 		return juhe.Sanitize(err.Error())
 	}
-	w := a.words.Errors
+	w := a.messages.Errors
 	if e.File == "HOME" {
 		return w.NoHome
 	}
@@ -108,14 +108,14 @@ func (a *App) configText(err error) string {
 	if e.Line > 0 {
 		fmt.Fprintf(&b, ":%d", e.Line)
 	}
-	b.WriteString(a.words.Colon + w.Config[string(e.Problem)])
+	b.WriteString(a.messages.Colon + w.Config[string(e.Problem)])
 	for _, about := range []string{e.Key, e.Value} {
 		if about != "" {
 			fmt.Fprintf(&b, " %q", about)
 		}
 	}
 	for _, more := range []struct{ format, value string }{
-		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.InParentheses, a.words.System(e.Other)},
+		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.InParentheses, a.messages.System(e.Other)},
 	} {
 		if more.value != "" {
 			fmt.Fprintf(&b, more.format, more.value)

@@ -20,13 +20,13 @@ func (a *App) runConsole(ctx context.Context) error {
 	switch {
 	case a.flags.plain || dumb:
 		if !a.InTerminal {
-			return usageError(a.words.Plain.InputNotTerminal)
+			return usageError(a.messages.Plain.InputNotTerminal)
 		}
 		run = func(ctx context.Context, s *Session) (*Restart, error) { return nil, a.runPlain(ctx, s) }
 	case !a.InTerminal:
-		return usageError(a.words.CLI.NoTerminal)
+		return usageError(a.messages.CLI.NoTerminal)
 	case !a.OutTerminal:
-		return usageError(a.words.Plain.OutputNotTerminal)
+		return usageError(a.messages.Plain.OutputNotTerminal)
 	}
 	log := slog.New(slog.DiscardHandler)
 	if a.flags.debug {
@@ -35,7 +35,7 @@ func (a *App) runConsole(ctx context.Context) error {
 			return usageError(err.Error())
 		}
 		defer file.Close()
-		a.errf("fourfactor: "+a.words.CLI.LogFile+"\n", juhe.Sanitize(file.Name()))
+		a.errf("fourfactor: "+a.messages.CLI.LogFile+"\n", juhe.Sanitize(file.Name()))
 		log = debugLog(file)
 	}
 	initialStatus := ""
@@ -57,11 +57,11 @@ func (a *App) prepareRestart(restart Restart) (initialStatus string) {
 		return ""
 	}
 	if restart.KeyReplaced {
-		return a.words.Setup.Replaced
+		return a.messages.Setup.Replaced
 	}
-	initialStatus = fmt.Sprintf(a.words.Setup.Stored, juhe.Sanitize(a.config.Juhe.Key.Origin()))
+	initialStatus = fmt.Sprintf(a.messages.Setup.Stored, juhe.Sanitize(a.config.Juhe.Key.Origin()))
 	if restart.configUnchanged && restart.Language+restart.Theme != "" {
-		initialStatus += " " + fmt.Sprintf(a.words.Setup.OptionsNotSaved, juhe.Sanitize(a.configFile))
+		initialStatus += " " + fmt.Sprintf(a.messages.Setup.OptionsNotSaved, juhe.Sanitize(a.configFile))
 	}
 	return initialStatus
 }
@@ -114,7 +114,7 @@ func (a *App) consoleExit(ctx context.Context, s *Session, state ExitState, err 
 	case errors.As(err, &crash):
 		return &exitError{ExitBug, a.ReportCrash(crash.Value, crash.Stack)}
 	case err != nil:
-		return &exitError{ExitBug, fmt.Sprintf(a.words.Errors.InternalError, err)}
+		return &exitError{ExitBug, fmt.Sprintf(a.messages.Errors.InternalError, err)}
 	case state.Lookup != nil:
 		code := exitCode(*state.Lookup)
 		if hasRun && code == ExitOK {
@@ -135,10 +135,10 @@ func (a *App) consoleExit(ctx context.Context, s *Session, state ExitState, err 
 // If the console failed, that includes the pending one.
 func (a *App) reportExitState(s *Session, state ExitState, failed bool) {
 	if rec := state.UnviewedResult; rec != nil {
-		a.errf("fourfactor: "+a.words.AtExit.Unviewed+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
+		a.errf("fourfactor: "+a.messages.AtExit.Unviewed+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
 	}
 	if rec := state.InterruptedByCrash; rec != nil {
-		a.errf("fourfactor: "+a.words.AtExit.InterruptedByCrash+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly))
+		a.errf("fourfactor: "+a.messages.AtExit.InterruptedByCrash+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly))
 	}
 	if rec := state.Lookup; rec != nil {
 		if rec.RecordErr != nil {
@@ -152,15 +152,15 @@ func (a *App) reportExitState(s *Session, state ExitState, failed bool) {
 
 // interruptedText says what became of the lookup that was pending at the end.
 func (a *App) interruptedText(rec lookup.Record) string {
-	return fmt.Sprintf(a.words.CLI.PendingAtQuit, maskedCompany(rec), rec.At.Format(time.TimeOnly),
-		a.outcomeAndCode(rec), a.words.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
+	return fmt.Sprintf(a.messages.CLI.PendingAtQuit, maskedCompany(rec), rec.At.Format(time.TimeOnly),
+		a.outcomeAndCode(rec), a.messages.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
 }
 
 // outcomeAndCode is an outcome with its code, if it has one.
 func (a *App) outcomeAndCode(rec lookup.Record) string {
-	text := a.words.Outcomes[string(rec.Reply.Outcome)]
+	text := a.messages.Outcomes[string(rec.Reply.Outcome)]
 	if code := rec.CodeText(); code != "" {
-		text += a.words.Semicolon + a.words.Details[string(lookup.DetailCode)] + " " + code
+		text += a.messages.Semicolon + a.messages.Details[string(lookup.DetailCode)] + " " + code
 	}
 	return text
 }

@@ -27,9 +27,9 @@ func (a *App) ReportCrash(value any, stack []byte) string {
 	path, err := a.writeCrashLog(now, fmt.Appendf(nil, "fourfactor %s\n%s\n%s %s/%s\n%s\n\n%s",
 		a.Version, now.Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH, what, stack))
 	if err != nil {
-		return fmt.Sprintf(a.words.Errors.InternalError, what)
+		return fmt.Sprintf(a.messages.Errors.InternalError, what)
 	}
-	return fmt.Sprintf(a.words.Errors.InternalErrorLogged, what, juhe.Sanitize(path))
+	return fmt.Sprintf(a.messages.Errors.InternalErrorLogged, what, juhe.Sanitize(path))
 }
 
 // writeCrashLog writes a crash log and returns its path.

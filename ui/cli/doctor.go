@@ -68,17 +68,17 @@ type doctor struct {
 func (a *App) doctorCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "doctor", Short: a.words.Doctor.Short, Long: a.words.Doctor.Long, Args: a.noArgs,
+		Use: "doctor", Short: a.messages.Doctor.Short, Long: a.messages.Doctor.Long, Args: a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runDoctor(cmd.Context(), asJSON) },
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
 	return cmd
 }
 
 // runDoctor runs the checks and prints each result at once. It makes no lookup,
 // sends no request and creates no file.
 func (a *App) runDoctor(ctx context.Context, asJSON bool) error {
-	d := &doctor{app: a, words: a.words.Doctor, asJSON: asJSON, demo: a.flags.demo, failed: map[string]bool{}}
+	d := &doctor{app: a, words: a.messages.Doctor, asJSON: asJSON, demo: a.flags.demo, failed: map[string]bool{}}
 	closeSession, err := d.open()
 	if err != nil {
 		return err

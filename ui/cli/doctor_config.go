@@ -57,7 +57,7 @@ func (d *doctor) settings(context.Context) (findings []finding) {
 	for _, s := range d.cfg.Settings() {
 		findings = append(findings, finding{
 			Status: statusOK, Key: s.Key, Value: s.Value, Origin: s.Origin,
-			Text: fmt.Sprintf("%s = %s  # %s", s.Key, cmp.Or(s.Value, "…"), cmp.Or(s.Origin, d.app.words.CLI.ConfigDefault)),
+			Text: fmt.Sprintf("%s = %s  # %s", s.Key, cmp.Or(s.Value, "…"), cmp.Or(s.Origin, d.app.messages.CLI.ConfigDefault)),
 		})
 	}
 	return findings
@@ -66,7 +66,7 @@ func (d *doctor) settings(context.Context) (findings []finding) {
 // key reports where the key comes from. It never shows the key and runs no
 // command.
 func (d *doctor) key(ctx context.Context) []finding {
-	w := d.app.words.Errors
+	w := d.app.messages.Errors
 	if !d.demo && !d.cfg.Juhe.Key.Configured() {
 		return []finding{{Status: statusWarn, Key: "juhe.key", Text: w.NotConfigured, Advice: w.KeyHelp}}
 	}
@@ -75,7 +75,7 @@ func (d *doctor) key(ctx context.Context) []finding {
 
 // openid is like key, but only queryEncry needs an openid.
 func (d *doctor) openid(ctx context.Context) []finding {
-	w := d.app.words.Errors
+	w := d.app.messages.Errors
 	needed := d.cfg.Juhe.API == "queryEncry"
 	if !d.demo && !d.cfg.Juhe.Openid.Configured() {
 		f := finding{Status: statusNote, Key: "juhe.openid", Text: d.words.OpenidUnused}

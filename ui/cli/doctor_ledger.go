@@ -43,7 +43,7 @@ func (d *doctor) inspectLedger(ctx context.Context, path string) finding {
 	d.newest = g.Newest
 	switch {
 	case err != nil:
-		f.Status, f.Text = statusFail, lookup.ErrorText(d.app.words, err)
+		f.Status, f.Text = statusFail, lookup.ErrorText(d.app.messages, err)
 		var problem *lookup.LedgerError
 		if errors.As(err, &problem) {
 			f.Value = string(problem.Problem)
@@ -51,9 +51,9 @@ func (d *doctor) inspectLedger(ctx context.Context, path string) finding {
 	case !g.Exists:
 		f.Text = fmt.Sprintf(w.LedgerNew, path)
 	default:
-		encrypted := d.app.words.Records.Encrypted
+		encrypted := d.app.messages.Records.Encrypted
 		if d.ledger.Encryption == ledger.EncryptionNone {
-			encrypted = d.app.words.Records.Plain
+			encrypted = d.app.messages.Records.Plain
 		}
 		f.Value = fmt.Sprint(g.Lookups)
 		f.Text = fmt.Sprintf(w.Ledger, path, encrypted, g.Lookups, g.Pending, formatBytes(g.Size))

@@ -59,7 +59,7 @@ func (d *doctor) colours() string {
 func (d *doctor) locale(context.Context) []finding {
 	a, w := d.app, d.words
 	language := d.firstSet("LC_ALL", "LC_MESSAGES", "LANG")
-	f := finding{Status: statusOK, Value: a.words.Lang, Origin: language}
+	f := finding{Status: statusOK, Value: a.messages.Lang, Origin: language}
 	source := language + "=" + a.Env(language)
 	switch {
 	case a.flags.lang != "":
@@ -70,7 +70,7 @@ func (d *doctor) locale(context.Context) []finding {
 		f.Status, f.Text, f.Advice = statusNote, w.NoLocale, w.UTF8Advice
 		return []finding{f}
 	}
-	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language[a.words.Lang], source)
+	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language[a.messages.Lang], source)
 	return append([]finding{f}, d.charset()...)
 }
 

@@ -42,7 +42,7 @@ func (a *App) ledgerExit(ctx context.Context, err error) error {
 	case err == nil, errors.As(err, &exit):
 		return err
 	case errors.As(err, &problem):
-		return &exitError{ExitLedger, lookup.ErrorText(a.words, err)}
+		return &exitError{ExitLedger, lookup.ErrorText(a.messages, err)}
 	case ctx.Err() != nil:
 		return &exitError{code: ExitInterrupted}
 	}

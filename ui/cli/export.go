@@ -89,7 +89,7 @@ func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.For
 		err = cmp.Or(finish(), buffered.Flush(), err)
 	}
 	if errors.Is(err, sheet.ErrTooManyRows) {
-		err = errors.New(s.Words.Records.TooMany)
+		err = errors.New(s.Messages.Records.TooMany)
 	}
 	return written, err
 }
@@ -127,7 +127,7 @@ type exportCell struct {
 
 // exportRow is a lookup as a row for people. Outcomes have their JSON names.
 func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
-	line, w, d, code := rec.JSON(s.Words, reveal), s.Words, s.Words.Details, sheet.Cell{}
+	line, w, d, code := rec.JSON(s.Messages, reveal), s.Messages, s.Messages.Details, sheet.Cell{}
 	if rec.Code() != 0 {
 		code = sheet.Number(int64(rec.Code()))
 	}
@@ -149,7 +149,7 @@ func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
 		{d["api"], textCell(string(line.API))},
 		{d["orderid"], textCell(line.Orderid)},
 		{d["reason"], textCell(line.Reason)},
-		{w.Runs.Plan.Warnings, textCell(warningsText(s.Words, line.Warnings))},
+		{w.Runs.Plan.Warnings, textCell(warningsText(s.Messages, line.Warnings))},
 		{w.Records.ElapsedMS, sheet.Number(line.ElapsedMS)},
 		{d["id"], textCell(line.ID)},
 		{d["service"], textCell(service)},
@@ -171,7 +171,7 @@ const cellLimit = 16000
 // demoMark marks the meaning of a demo's result in exports; "" without a demo.
 func (s *Session) demoMark() string {
 	if s.Demo {
-		return s.Words.App.Demo + s.Words.Colon
+		return s.Messages.App.Demo + s.Messages.Colon
 	}
 	return ""
 }

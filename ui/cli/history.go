@@ -10,7 +10,7 @@ import (
 // historyCommand has the commands about recorded lookups. They need neither a
 // key nor the service.
 func (a *App) historyCommand() *cobra.Command {
-	return a.groupCommand("history", a.words.Records.Short,
+	return a.groupCommand("history", a.messages.Records.Short,
 		a.historyListCommand(), a.historyShowCommand(), a.historyDeleteCommand(), a.historyPurgeCommand(),
 		a.historyVerifyCommand(), a.historyAuditCommand(), a.historyExportCommand(), a.historyImportCommand())
 }

@@ -29,10 +29,10 @@ type auditLine struct {
 func (a *App) historyAuditCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "audit", Short: a.words.Records.Audit, Args: a.noArgs,
+		Use: "audit", Short: a.messages.Records.Audit, Args: a.noArgs,
 		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error { return a.runAudit(ctx, s, asJSON) }),
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
 	return cmd
 }
 
@@ -43,7 +43,7 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 		return partial
 	}
 	if len(trail) == 0 && partial == nil {
-		a.errf("%s\n", a.words.Records.NoAuditEvents)
+		a.errf("%s\n", a.messages.Records.NoAuditEvents)
 		return nil
 	}
 	out := bufio.NewWriter(a.Out)
@@ -76,7 +76,7 @@ func newAuditLine(t lookup.AuditEvent, demo bool) auditLine {
 
 // auditRow is an entry as a row: when, who, what, which or how many, details.
 func (a *App) auditRow(t lookup.AuditEvent) []string {
-	w := a.words.Records
+	w := a.messages.Records
 	about, detail := t.ID, juhe.Sanitize(t.Detail)
 	if t.ID == "" && t.Action != lookup.AuditExportStarted {
 		about = fmt.Sprintf(w.Count, t.Count)
@@ -86,7 +86,7 @@ func (a *App) auditRow(t lookup.AuditEvent) []string {
 		if t.Masked {
 			person = w.Masked
 		}
-		detail += fmt.Sprintf(a.words.Errors.InParentheses, person)
+		detail += fmt.Sprintf(a.messages.Errors.InParentheses, person)
 	}
-	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.words.AuditActions[string(t.Action)], about, detail}
+	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.messages.AuditActions[string(t.Action)], about, detail}
 }

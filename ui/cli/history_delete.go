@@ -16,7 +16,7 @@ import (
 
 func (a *App) historyDeleteCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "delete ID…", Short: a.words.Records.Delete, Args: cobra.MinimumNArgs(1),
+		Use: "delete ID…", Short: a.messages.Records.Delete, Args: cobra.MinimumNArgs(1),
 		RunE: a.withLedgerSession(a.runDelete),
 	}
 }
@@ -30,24 +30,24 @@ func (a *App) runDelete(ctx context.Context, s *Session, ids []string) error {
 			return err
 		}
 	}
-	return a.deleteConfirmed(ctx, fmt.Sprintf(a.words.Records.DeleteAsk, len(ids)), func() (int, error) { return s.Ledger.Delete(ctx, ids...) })
+	return a.deleteConfirmed(ctx, fmt.Sprintf(a.messages.Records.DeleteAsk, len(ids)), func() (int, error) { return s.Ledger.Delete(ctx, ids...) })
 }
 
 func (a *App) historyPurgeCommand() *cobra.Command {
 	var olderThan string
 	cmd := &cobra.Command{
-		Use: "purge --older-than TIME", Short: a.words.Records.Purge, Args: a.noArgs,
+		Use: "purge --older-than TIME", Short: a.messages.Records.Purge, Args: a.noArgs,
 		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error {
 			return a.runPurge(ctx, s, olderThan)
 		}),
 	}
-	cmd.Flags().StringVar(&olderThan, "older-than", "", a.words.Records.FlagOlderThan)
+	cmd.Flags().StringVar(&olderThan, "older-than", "", a.messages.Records.FlagOlderThan)
 	return cmd
 }
 
 func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error {
 	if olderThan == "" {
-		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--older-than"))
+		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--older-than"))
 	}
 	before, err := a.parseTime(olderThan)
 	if err != nil {
@@ -58,7 +58,7 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 		return err
 	}
 	if n == 0 { // there may still be pasted rows of a run that has sent none
-		a.errf("%s\n", a.words.Records.Nothing)
+		a.errf("%s\n", a.messages.Records.Nothing)
 		_, err := s.Ledger.Purge(ctx, before)
 		return err
 	}
@@ -68,7 +68,7 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	if err := a.warnMasked(ctx, s); err != nil {
 		return err
 	}
-	question := fmt.Sprintf(a.words.Records.PurgeAsk, before.Format(time.DateTime), n)
+	question := fmt.Sprintf(a.messages.Records.PurgeAsk, before.Format(time.DateTime), n)
 	return a.deleteConfirmed(ctx, question, func() (int, error) { return s.Ledger.Purge(ctx, before) })
 }
 
@@ -86,7 +86,7 @@ func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error
 	if err != nil || newest.IsZero() || a.Now().Sub(newest).Abs() <= maxClockSkew {
 		return err
 	}
-	text := fmt.Sprintf(a.words.Records.PurgeClock, a.Now().Format(time.DateTime), newest.Format(time.DateTime))
+	text := fmt.Sprintf(a.messages.Records.PurgeClock, a.Now().Format(time.DateTime), newest.Format(time.DateTime))
 	if !a.InTerminal {
 		return usageError(text)
 	}
@@ -102,7 +102,7 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 	}
 	last := slices.IndexFunc(trail, func(e lookup.AuditEvent) bool { return e.Action == lookup.AuditExport })
 	if last >= 0 && trail[last].Masked {
-		a.errf("fourfactor: "+a.words.Records.LastMasked+"\n", trail[last].At.Format(time.DateTime), juhe.Sanitize(trail[last].Detail))
+		a.errf("fourfactor: "+a.messages.Records.LastMasked+"\n", trail[last].At.Format(time.DateTime), juhe.Sanitize(trail[last].Detail))
 	}
 	return nil
 }
@@ -110,7 +110,7 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 // deleteConfirmed asks question, calls remove and reports the number of deleted
 // lookups. With an error their data may still be in the file.
 func (a *App) deleteConfirmed(ctx context.Context, question string, remove func() (int, error)) error {
-	w := a.words.Records
+	w := a.messages.Records
 	ok, err := a.confirm(ctx, question)
 	if !ok {
 		if err == nil {
@@ -121,7 +121,7 @@ func (a *App) deleteConfirmed(ctx context.Context, question string, remove func(
 	n, err := remove()
 	var problem *lookup.LedgerError
 	if n > 0 && errors.As(err, &problem) {
-		return &exitError{ExitLedger, fmt.Sprintf(w.Remains, n, lookup.ErrorText(a.words, err))}
+		return &exitError{ExitLedger, fmt.Sprintf(w.Remains, n, lookup.ErrorText(a.messages, err))}
 	}
 	if err == nil {
 		a.errf(w.Deleted+"\n", n)

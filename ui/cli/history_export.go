@@ -16,7 +16,7 @@ import (
 func (a *App) historyExportCommand() *cobra.Command {
 	var out string
 	var reveal bool
-	w := a.words.Records
+	w := a.messages.Records
 	cmd := &cobra.Command{
 		Use: "export --out FILE", Short: w.Export, Long: w.ExportLong, Args: a.noArgs,
 		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error { return a.runExport(ctx, s, out, reveal) }),
@@ -30,11 +30,11 @@ func (a *App) historyExportCommand() *cobra.Command {
 // runExport writes all lookups to a new file.
 func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool) error {
 	if out == "" {
-		return usageError(fmt.Sprintf(a.words.Records.MissingFlag, "--out"))
+		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--out"))
 	}
 	n, err := s.Export(ctx, lookup.Search{}, out, reveal, func(int) {})
 	if err == nil || n > 0 && isUnreadable(err) {
-		a.errf(a.words.Records.Exported+"\n", n, juhe.Sanitize(out))
+		a.errf(a.messages.Records.Exported+"\n", n, juhe.Sanitize(out))
 	}
 	var problem *lookup.LedgerError
 	switch {
@@ -44,14 +44,14 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 		return usageError(a.exportText(err, out))
 	}
 	if format, _ := sheet.FormatOf(out); format == sheet.CSV && reveal {
-		a.errf("%s\n", a.words.Records.CSVLosesDigits)
+		a.errf("%s\n", a.messages.Records.CSVLosesDigits)
 	}
 	return nil
 }
 
 // exportText says why an export failed.
 func (a *App) exportText(err error, path string) string {
-	w := a.words.Records
+	w := a.messages.Records
 	path = juhe.Sanitize(path)
 	switch {
 	case errors.Is(err, errFormat):

@@ -18,7 +18,7 @@ import (
 )
 
 func (a *App) historyImportCommand() *cobra.Command {
-	w := a.words.Records
+	w := a.messages.Records
 	return &cobra.Command{
 		Use: "import FILE", Short: w.Import, Long: w.ImportLong, Args: cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt),
@@ -40,7 +40,7 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	}
 	defer file.Close()
 	if lines, err := a.checkImport(ctx, s, file, path); err != nil || lines == 0 {
-		return cmp.Or(err, usageError(fmt.Sprintf(a.words.Records.NoLookups, juhe.Sanitize(path))))
+		return cmp.Or(err, usageError(fmt.Sprintf(a.messages.Records.NoLookups, juhe.Sanitize(path))))
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return usageError(juhe.Sanitize(err.Error()))
@@ -55,12 +55,12 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	}
 	switch {
 	case err == nil:
-		a.errf(a.words.Records.Added+"\n", i.added, i.read-i.added-i.restored)
+		a.errf(a.messages.Records.Added+"\n", i.added, i.read-i.added-i.restored)
 	case i.added > 0:
-		a.errf(a.words.Records.AddedPart+"\n", i.added)
+		a.errf(a.messages.Records.AddedPart+"\n", i.added)
 	}
 	if i.restored > 0 {
-		a.errf(a.words.Records.Restored+"\n", i.restored)
+		a.errf(a.messages.Records.Restored+"\n", i.restored)
 	}
 	return err
 }
@@ -71,7 +71,7 @@ func (a *App) checkImport(ctx context.Context, s *Session, file io.Reader, path 
 	err = a.eachLine(ctx, s, file, path, func(lookup.Record) error { lines++; return nil })
 	var exit *exitError
 	if errors.As(err, &exit) {
-		exit.text += a.words.Semicolon + a.words.Records.NothingImported
+		exit.text += a.messages.Semicolon + a.messages.Records.NothingImported
 	}
 	return lines, err
 }
@@ -127,7 +127,7 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 		if text = bytes.TrimSpace(text); len(text) > 0 || problem != "" {
 			rec, wrong := a.parseImportLine(s, text, problem)
 			if wrong != "" {
-				return usageError(fmt.Sprintf(a.words.Records.BadLine, juhe.Sanitize(path), n, wrong))
+				return usageError(fmt.Sprintf(a.messages.Records.BadLine, juhe.Sanitize(path), n, wrong))
 			}
 			if err := each(rec); err != nil {
 				return err
@@ -142,15 +142,15 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 // parseImportLine returns the lookup of a line, or what is wrong with the line.
 func (a *App) parseImportLine(s *Session, text []byte, problem string) (rec lookup.Record, wrong string) {
 	if problem != "" {
-		return rec, a.words.ImportProblem(problem, "")
+		return rec, a.messages.ImportProblem(problem, "")
 	}
 	rec, line, err := lookup.ParseRecordJSON(text)
 	var bad *lookup.JSONError
 	switch {
 	case line.Demo && !s.Demo:
-		return rec, a.words.ImportProblem("demo", "")
+		return rec, a.messages.ImportProblem("demo", "")
 	case errors.As(err, &bad):
-		return rec, a.words.ImportProblem(string(bad.Problem), bad.Member)
+		return rec, a.messages.ImportProblem(string(bad.Problem), bad.Member)
 	}
 	return rec, ""
 }

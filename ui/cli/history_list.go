@@ -26,7 +26,7 @@ type listOptions struct {
 
 func (a *App) historyListCommand() *cobra.Command {
 	var o listOptions
-	w := a.words.Records
+	w := a.messages.Records
 	cmd := &cobra.Command{
 		Use: "list", Short: w.List, Args: a.noArgs,
 		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error { return a.runList(ctx, s, o) }),
@@ -37,7 +37,7 @@ func (a *App) historyListCommand() *cobra.Command {
 	flags.StringVar(&o.since, "since", "", w.FlagSince)
 	flags.IntVar(&o.limit, "limit", 50, w.FlagLimit)
 	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
-	flags.BoolVar(&o.json, "json", false, a.words.CLI.FlagJSON)
+	flags.BoolVar(&o.json, "json", false, a.messages.CLI.FlagJSON)
 	a.completeValues(cmd, "outcome", outcomeNames()...)
 	return cmd
 }
@@ -52,7 +52,7 @@ func outcomeNames() []string {
 
 // buildSearch converts the flags to a search.
 func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Search, err error) {
-	w := a.words.Records
+	w := a.messages.Records
 	if o.limit < 0 {
 		return search, usageError(w.BadLimit)
 	}
@@ -146,9 +146,9 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 	case err != nil:
 		return err
 	case n == 0:
-		a.errf("%s\n", a.words.Records.Nothing)
+		a.errf("%s\n", a.messages.Records.Nothing)
 	case more:
-		a.errf(a.words.Records.More+"\n", n)
+		a.errf(a.messages.Records.More+"\n", n)
 	}
 	return auditErr
 }
@@ -160,7 +160,7 @@ func (a *App) listRow(rec lookup.Record, reveal bool) []string {
 		shown = lookup.MaskPerson(shown)
 	}
 	return []string{
-		rec.At.Format(time.DateTime), outcomeLabel(a.words, rec.Reply.Outcome), juhe.Sanitize(shown[juhe.Entname]),
+		rec.At.Format(time.DateTime), outcomeLabel(a.messages, rec.Reply.Outcome), juhe.Sanitize(shown[juhe.Entname]),
 		juhe.Sanitize(shown[juhe.Realname]), juhe.Sanitize(shown[juhe.Idcard]), rec.CodeText(), rec.ID,
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 func (a *App) historyShowCommand() *cobra.Command {
 	var reveal, asJSON bool
-	w := a.words.Records
+	w := a.messages.Records
 	cmd := &cobra.Command{
 		Use: "show ID", Short: w.Show, Args: cobra.ExactArgs(1),
 		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, args []string) error {
@@ -23,7 +23,7 @@ func (a *App) historyShowCommand() *cobra.Command {
 		}),
 	}
 	cmd.Flags().BoolVar(&reveal, "reveal", false, w.FlagReveal)
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.words.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
 	return cmd
 }
 
@@ -54,7 +54,7 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 func (a *App) getLookup(ctx context.Context, s *Session, id string) (lookup.Record, error) {
 	rec, there, err := s.Ledger.Get(ctx, id)
 	if err == nil && !there {
-		err = usageError(fmt.Sprintf(a.words.Records.UnknownID, juhe.Sanitize(id)))
+		err = usageError(fmt.Sprintf(a.messages.Records.UnknownID, juhe.Sanitize(id)))
 	}
 	return rec, err
 }
@@ -66,8 +66,8 @@ func (a *App) earlierText(earlier []lookup.Record) string {
 	}
 	rows := make([][]string, len(earlier))
 	for i, e := range earlier {
-		rows[i] = []string{e.At.Format(time.DateTime), outcomeLabel(a.words, e.Reply.Outcome), string(e.Query.API), e.CodeText(), e.Reply.Regstatus, e.ID}
+		rows[i] = []string{e.At.Format(time.DateTime), outcomeLabel(a.messages, e.Reply.Outcome), string(e.Query.API), e.CodeText(), e.Reply.Regstatus, e.ID}
 	}
 	table := &table{right: []int{3}}
-	return "\n" + strings.TrimRight(a.words.Records.Earlier+a.words.Colon, " ") + "\n" + table.render(rows)
+	return "\n" + strings.TrimRight(a.messages.Records.Earlier+a.messages.Colon, " ") + "\n" + table.render(rows)
 }

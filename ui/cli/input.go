@@ -30,21 +30,21 @@ func (a *App) readFactorsJSON(ctx context.Context, f *juhe.Factors) error {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	members := map[string]jsontext.Value{}
 	if len(text) > stdinLimit || json.Unmarshal(text, &members) != nil || members == nil {
-		return usageError(a.words.Errors.Stdin)
+		return usageError(a.messages.Errors.Stdin)
 	}
 	for name, value := range members {
 		field, ok := juhe.ParseFactor(name)
 		switch {
 		case !ok:
-			return usageError(fmt.Sprintf(a.words.Errors.StdinMember, juhe.Sanitize(name)))
+			return usageError(fmt.Sprintf(a.messages.Errors.StdinMember, juhe.Sanitize(name)))
 		case value.Kind() != '"':
-			return usageError(fmt.Sprintf(a.words.Errors.StdinType, name))
+			return usageError(fmt.Sprintf(a.messages.Errors.StdinType, name))
 		case f[field] != "":
-			return usageError(fmt.Sprintf(a.words.Errors.StdinTwice, name))
+			return usageError(fmt.Sprintf(a.messages.Errors.StdinTwice, name))
 		}
 		var typed string
 		if err := json.Unmarshal(value, &typed); err != nil {
-			return usageError(a.words.Errors.Stdin)
+			return usageError(a.messages.Errors.Stdin)
 		}
 		f[field] = typed
 	}
@@ -56,21 +56,21 @@ func (a *App) askFactors(ctx context.Context, f *juhe.Factors) error {
 	for field := range juhe.NumFactors {
 		for f[field] == "" {
 			if !a.InTerminal {
-				return usageError(fmt.Sprintf(a.words.Errors.NotTerminal, a.fieldLabel(field)))
+				return usageError(fmt.Sprintf(a.messages.Errors.NotTerminal, a.fieldLabel(field)))
 			}
-			a.errf("%s%s", a.words.Fields[field.String()].Label, a.words.Colon)
+			a.errf("%s%s", a.messages.Fields[field.String()].Label, a.messages.Colon)
 			line, err := a.readLine(ctx)
 			switch {
 			case errors.Is(err, io.EOF):
-				return usageError(a.words.Input(string(lookup.InputEmpty), a.fieldLabel(field)))
+				return usageError(a.messages.Input(string(lookup.InputEmpty), a.fieldLabel(field)))
 			case err != nil:
 				return err
 			case isTableRow(line):
-				a.errf(a.words.UnexpectedInput.TableRow+"\n", a.words.Fields[field.String()].Label)
+				a.errf(a.messages.UnexpectedInput.TableRow+"\n", a.messages.Fields[field.String()].Label)
 				continue
 			}
 			if problem := lookup.CheckInput(field, line); problem != "" && line != "" {
-				a.errf("%s\n", a.words.Input(string(problem), a.words.Fields[field.String()].Label))
+				a.errf("%s\n", a.messages.Input(string(problem), a.messages.Fields[field.String()].Label))
 				continue
 			}
 			f[field] = line
@@ -104,7 +104,7 @@ func (a *App) readLine(ctx context.Context) (string, error) {
 			for errors.Is(err, bufio.ErrBufferFull) {
 				_, err = a.stdin.ReadSlice('\n')
 			}
-			return "", usageError(a.words.Plain.TooLong)
+			return "", usageError(a.messages.Plain.TooLong)
 		}
 		switch {
 		case err != nil && a.InTerminal:
@@ -140,7 +140,7 @@ func (a *App) confirm(ctx context.Context, question string) (bool, error) {
 		case !a.tooSoon(asked):
 			return true, nil
 		}
-		a.errf("%s\n", a.words.UnexpectedInput.TooSoon)
+		a.errf("%s\n", a.messages.UnexpectedInput.TooSoon)
 	}
 }
 

@@ -28,7 +28,7 @@ func (a *App) lookupContext(ctx context.Context, s *Session) (lookupCtx context.
 			a.errf("\n")
 		}
 		if a.GiveUp.Err() == nil {
-			a.errf(a.words.Runs.Progress.Interrupted+"\n", 1, s.Client.Timeout())
+			a.errf(a.messages.Runs.Progress.Interrupted+"\n", 1, s.Client.Timeout())
 		}
 	})
 	return juhe.WithGiveUp(ctx, a.GiveUp), func() {

@@ -31,7 +31,7 @@ func (a *App) stateFile(name string) (*os.File, error) {
 	state := a.Env("XDG_STATE_HOME")
 	if !filepath.IsAbs(state) {
 		if !filepath.IsAbs(a.Env("HOME")) {
-			return nil, errors.New(a.words.Errors.NoHome)
+			return nil, errors.New(a.messages.Errors.NoHome)
 		}
 		state = filepath.Join(a.Env("HOME"), ".local", "state")
 	}

@@ -14,7 +14,7 @@ func (a *App) mockServerCommand() *cobra.Command {
 	var addr string
 	var list bool
 	cmd := &cobra.Command{
-		Use: "mock-server", Short: a.words.CLI.MockServer, Args: a.noArgs,
+		Use: "mock-server", Short: a.messages.CLI.MockServer, Args: a.noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if list {
 				a.listMock()
@@ -23,8 +23,8 @@ func (a *App) mockServerCommand() *cobra.Command {
 			return a.serveMock(cmd, addr)
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", a.words.CLI.FlagAddr)
-	cmd.Flags().BoolVar(&list, "list", false, a.words.CLI.FlagList)
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", a.messages.CLI.FlagAddr)
+	cmd.Flags().BoolVar(&list, "list", false, a.messages.CLI.FlagList)
 	return cmd
 }
 
@@ -36,7 +36,7 @@ func (a *App) serveMock(cmd *cobra.Command, addr string) error {
 		return usageError(err.Error())
 	}
 	defer stop()
-	w := a.words.CLI
+	w := a.messages.CLI
 	fmt.Fprintln(a.Out, base)
 	a.errf("%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
 		w.MockServerRuns, base, mockserver.Key, mockserver.Openid, w.MockServerStop)
@@ -46,7 +46,7 @@ func (a *App) serveMock(cmd *cobra.Command, addr string) error {
 
 // listMock prints the companies and cases that the mock server knows.
 func (a *App) listMock() {
-	w := a.words
+	w := a.messages
 	fmt.Fprintf(a.Out, "# %s\n", w.CLI.MockServerCompanies)
 	for _, c := range mockserver.Companies() {
 		regstatus := c.Regstatus

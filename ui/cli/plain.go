@@ -23,7 +23,7 @@ type plainConsole struct {
 // runPlain runs the plain console until the operator ends it.
 func (a *App) runPlain(ctx context.Context, s *Session) error {
 	if !s.Demo && !s.Config.Juhe.Key.Configured() {
-		missing := &juhe.CredentialError{Name: "key", Err: errors.New(a.words.Errors.NotConfigured)}
+		missing := &juhe.CredentialError{Name: "key", Err: errors.New(a.messages.Errors.NotConfigured)}
 		return usageError(a.lookupErrorText(missing))
 	}
 	p := &plainConsole{App: a, s: s, lastTyped: s.Query.Factors}
@@ -46,10 +46,10 @@ func (p *plainConsole) exit(err error) error {
 	var exit *exitError
 	switch {
 	case errors.Is(err, io.EOF):
-		p.errf("%s\n", p.words.Plain.Ended)
+		p.errf("%s\n", p.messages.Plain.Ended)
 		return nil
 	case errors.As(err, &exit) && exit.code == ExitInterrupted:
-		p.errf("%s\n", p.words.Plain.Stopped)
+		p.errf("%s\n", p.messages.Plain.Stopped)
 		if p.last != nil {
 			return &exitError{code: exitCode(*p.last)}
 		}
@@ -59,17 +59,17 @@ func (p *plainConsole) exit(err error) error {
 
 // printGreeting prints the service, today's count and the instructions.
 func (p *plainConsole) printGreeting(ctx context.Context) {
-	w, app := p.words.Plain, p.words.App
+	w, app := p.messages.Plain, p.messages.App
 	way := app.Secure
 	if p.s.Client.Insecure() {
 		way = w.PlainText
 	}
 	if proxy := p.s.Client.Proxy(); proxy != "" {
-		way += p.words.Semicolon + fmt.Sprintf(app.Proxy, juhe.Sanitize(proxy))
+		way += p.messages.Semicolon + fmt.Sprintf(app.Proxy, juhe.Sanitize(proxy))
 	}
 	p.errf(w.Greeting+"\n", p.s.Query.API, juhe.Sanitize(p.s.Client.Service()), way)
 	if p.s.Query.Regstatus {
-		p.errf("%s%s%s\n", p.words.Form.Regstatus, p.words.Colon, p.words.Form.On)
+		p.errf("%s%s%s\n", p.messages.Form.Regstatus, p.messages.Colon, p.messages.Form.On)
 	}
 	if p.s.Demo {
 		p.errf("%s%s\n", p.s.demoNote(), w.Example)
@@ -81,15 +81,15 @@ func (p *plainConsole) printGreeting(ctx context.Context) {
 func (p *plainConsole) today(ctx context.Context) string {
 	count, err := p.s.Ledger.SentToday(ctx)
 	if err != nil {
-		return lookup.ErrorText(p.s.Words, err)
+		return lookup.ErrorText(p.s.Messages, err)
 	}
-	w, guard := p.words.Form, p.s.Config.Guard
+	w, guard := p.messages.Form, p.s.Config.Guard
 	text := fmt.Sprintf(w.Today, count)
 	if guard.DailyLimit > 0 {
 		text = fmt.Sprintf(w.TodayOf, count, guard.DailyLimit)
 	}
 	if yuan, known := lookup.Estimate(count, guard.Price); known {
-		text += p.words.Semicolon + fmt.Sprintf(w.Estimate, yuan)
+		text += p.messages.Semicolon + fmt.Sprintf(w.Estimate, yuan)
 	}
 	return text
 }

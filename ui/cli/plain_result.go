@@ -22,7 +22,7 @@ func (p *plainConsole) printResult(rec lookup.Record) error {
 func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (consent lookup.Consent, again bool, err error) {
 	for {
 		asked := p.Now()
-		line, err := p.ask(ctx, p.words.Plain.AskNext)
+		line, err := p.ask(ctx, p.messages.Plain.AskNext)
 		if err != nil {
 			return consent, false, err
 		}
@@ -30,17 +30,17 @@ func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (consent 
 		case choice == "":
 			return consent, false, nil
 		case choice == "?":
-			p.errf("%s\n", p.words.Plain.Help)
+			p.errf("%s\n", p.messages.Plain.Help)
 		case choice == "x":
 			err = p.printRevealed(ctx, rec)
 		case choice == "j":
 			err = p.printAnswer(p.s, rec, false, true)
 		case choice == "a" && p.tooSoon(asked): // may send without a further question
-			p.errf("%s\n", p.words.Plain.TooSoon)
+			p.errf("%s\n", p.messages.Plain.TooSoon)
 		case choice == "a":
 			consent, again, err = p.confirmResend(ctx, rec)
 		default:
-			p.errf("%s\n", p.words.Plain.NoChoice)
+			p.errf("%s\n", p.messages.Plain.NoChoice)
 		}
 		if again || err != nil {
 			return consent, again, err

@@ -12,7 +12,7 @@ import (
 // runLookups makes a lookup, and sends it again as often as the operator asks.
 func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 	if len(lookup.NeedingConfirmation(p.warnings(query))) > 0 {
-		if on, err := p.confirmSend(ctx, p.words.Plain.AskWarnings, p.words.Form.SendAnyway); !on {
+		if on, err := p.confirmSend(ctx, p.messages.Plain.AskWarnings, p.messages.Form.SendAnyway); !on {
 			return err
 		}
 	}
@@ -38,7 +38,7 @@ func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 // made is false if nothing was sent.
 func (p *plainConsole) send(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, made bool, err error) {
 	for {
-		p.errf(p.words.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
+		p.errf(p.messages.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
 		rec, err = p.sendOnce(ctx, query, consent)
 		question, yes := lookup.RequiredConsent(rec, err, consent)
 		if question == lookup.ConsentNotNeeded {
@@ -82,17 +82,17 @@ func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, consent l
 // questionText is a question about a lookup or about an error of the ledger, and
 // what yes does.
 func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lookup.Record, err error) (text, yes string) {
-	w := p.words.Form
-	at, api, outcome := about.At.Format(time.DateTime), about.EndpointLabel(rec.Service), p.words.Outcomes[string(about.Reply.Outcome)]
+	w := p.messages.Form
+	at, api, outcome := about.At.Format(time.DateTime), about.EndpointLabel(rec.Service), p.messages.Outcomes[string(about.Reply.Outcome)]
 	switch question {
 	case lookup.ConsentUnrecorded:
-		return fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(p.s.Words, err)), w.SendUnrecorded
+		return fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(p.s.Messages, err)), w.SendUnrecorded
 	case lookup.ConsentHistoryLost:
 		return w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
 		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.ZonedTimeLayout), rec.Reply.Fault.Detail), w.SendClockCorrect
 	case lookup.ConsentUnusableVerdict:
-		return fmt.Sprintf(p.words.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, at, api, outcome), w.SendAgain
+		return fmt.Sprintf(p.messages.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, at, api, outcome), w.SendAgain
 	case lookup.ConsentPending:
 		return fmt.Sprintf(w.AskPending, api, at), w.SendAgain
 	case lookup.ConsentUnsettled:
@@ -103,7 +103,7 @@ func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lo
 
 // confirmSend asks whether to send. Anything but yes means no.
 func (p *plainConsole) confirmSend(ctx context.Context, question, yes string) (bool, error) {
-	w := p.words.Plain
+	w := p.messages.Plain
 	p.errf("%s\n", question)
 	for {
 		asked := p.Now()

@@ -59,5 +59,5 @@ func (s *Session) demoNote() string {
 	if !s.Demo {
 		return ""
 	}
-	return s.Words.App.Demo + s.Words.Colon + s.Words.App.DemoNote + "\n"
+	return s.Messages.App.Demo + s.Messages.Colon + s.Messages.App.DemoNote + "\n"
 }

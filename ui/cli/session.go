@@ -22,7 +22,7 @@ import (
 // console. Client, Verifier and Batch are nil for a command that makes no
 // lookup.
 type Session struct {
-	Words    *i18n.Messages
+	Messages *i18n.Messages
 	Config   *config.Config
 	Ledger   *ledger.Ledger
 	Client   *juhe.Client
@@ -66,7 +66,7 @@ func (a *App) expireBriefly(ctx context.Context, s *Session) {
 	ctx, cancel := context.WithTimeout(ctx, expireTimeout)
 	defer cancel()
 	if e := s.expire(ctx); e.Deleted > 0 {
-		a.errf("fourfactor: "+a.words.Records.Expired+"\n", e.Deleted)
+		a.errf("fourfactor: "+a.messages.Records.Expired+"\n", e.Deleted)
 	}
 }
 
@@ -75,7 +75,7 @@ func (a *App) expireBriefly(ctx context.Context, s *Session) {
 func (s *Session) expire(ctx context.Context) ledger.PurgeResult {
 	e, err := s.Ledger.PurgeExpired(ctx)
 	if e.Deleted > 0 || err != nil {
-		s.log.Debug("expire", "deleted", e.Deleted, "error", lookup.ErrorText(s.Words, err))
+		s.log.Debug("expire", "deleted", e.Deleted, "error", lookup.ErrorText(s.Messages, err))
 	}
 	return e
 }
@@ -89,9 +89,9 @@ func (s *Session) expireHourly(ctx context.Context, notify func(text string)) {
 	for ctx.Err() == nil {
 		switch e := s.expire(ctx); {
 		case e.Deleted > 0:
-			notify(fmt.Sprintf(s.Words.Records.Expired, e.Deleted))
+			notify(fmt.Sprintf(s.Messages.Records.Expired, e.Deleted))
 		case e.Postponed && !reported:
-			notify(fmt.Sprintf(s.Words.Records.PurgePostponed, s.Config.Ledger.Keep))
+			notify(fmt.Sprintf(s.Messages.Records.PurgePostponed, s.Config.Ledger.Keep))
 			reported = true
 		}
 		select {
@@ -144,9 +144,9 @@ func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 // lossText describes a loss of the ledger. where is the file to deal with,
 // behind a colon, or "".
 func (a *App) lossText(loss ledger.HistoryLoss) (text, where string) {
-	w := a.words.Form
+	w := a.messages.Form
 	if mark := juhe.Sanitize(loss.MarkerPath); mark != "" {
-		where = a.words.Colon + mark
+		where = a.messages.Colon + mark
 	}
 	switch {
 	case loss.MissingPath != "":
@@ -170,7 +170,7 @@ func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
 func (a *App) newSession(cfg *config.Config, o ledger.Options, log *slog.Logger) *Session {
 	o.User = a.userName()
 	s := &Session{
-		Words: a.words, Config: cfg, Ledger: ledger.New(o), Now: a.Now, home: a.Env("HOME"), log: log,
+		Messages: a.messages, Config: cfg, Ledger: ledger.New(o), Now: a.Now, home: a.Env("HOME"), log: log,
 		Query: juhe.Query{API: juhe.API(cfg.Juhe.API), Regstatus: cfg.Juhe.Regstatus},
 	}
 	s.closers = append(s.closers, s.Ledger.Close)
@@ -230,7 +230,7 @@ func (a *App) enableLookups(s *Session, o juhe.Options) error {
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Verifier = client, lookup.New(client, s.Ledger, guard, a.Now)
 	s.Batch = batch.New(batch.Options{
-		Client: client, Ledger: s.Ledger, Guard: guard, Verifier: s.Verifier, Messages: s.Words, MeaningPrefix: s.demoMark(), Now: a.Now,
+		Client: client, Ledger: s.Ledger, Guard: guard, Verifier: s.Verifier, Messages: s.Messages, MeaningPrefix: s.demoMark(), Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Interactive: a.InTerminal,
 	})
 	return nil

@@ -48,7 +48,7 @@ func (s *Screen) finishAudit(msg auditDoneMsg) tea.Cmd {
 	case msg.err != nil:
 		s.cancelFill()
 		s.resetRecall()
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.NotFilled, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Form.NotFilled, lookup.ErrorText(s.Messages, msg.err)))
 	}
 	s.fillPending = false
 	return msg.fill()

@@ -44,7 +44,7 @@ type ServiceInfo struct {
 
 // Options configure a form.
 type Options struct {
-	Words    *i18n.Messages
+	Messages *i18n.Messages
 	Theme    *widget.Theme
 	Keys     widget.Keys
 	Verifier Verifier
@@ -119,7 +119,7 @@ func New(o Options) *Screen {
 // configured.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
-		return tea.Batch(s.CountSentToday(), widget.Notify(widget.Warn, s.Words.Form.NoKey))
+		return tea.Batch(s.CountSentToday(), widget.Notify(widget.Warn, s.Messages.Form.NoKey))
 	}
 	return s.CountSentToday()
 }
@@ -145,7 +145,7 @@ func (s *Screen) Typing() bool { return s.question == nil }
 func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
-		no := cmp.Or(s.question.noLabel, s.Words.Form.DoNotSend)
+		no := cmp.Or(s.question.noLabel, s.Messages.Form.DoNotSend)
 		answers := []widget.Binding{widget.Relabel(k[keymap.Yes], s.question.yesLabel), widget.Relabel(k[keymap.No], no), widget.Relabel(k[keymap.Back], no)}
 		return widget.KeyMap{Short: answers, Full: [][]widget.Binding{answers}}
 	}
@@ -155,9 +155,9 @@ func (s *Screen) Keys() help.KeyMap {
 	send.SetEnabled(!s.pending.inProgress())
 	last.SetEnabled(s.lastResult != nil)
 	back.SetEnabled(s.pending.waiting || s.NoKey)
-	back.SetHelp(back.Help().Key, s.Words.Setup.Open)
+	back.SetHelp(back.Help().Key, s.Messages.Setup.Open)
 	if s.pending.waiting {
-		back.SetHelp(back.Help().Key, s.Words.Form.StopWaiting)
+		back.SetHelp(back.Help().Key, s.Messages.Form.StopWaiting)
 	}
 	return widget.KeyMap{
 		Short: []widget.Binding{
@@ -277,7 +277,7 @@ func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 		return s.stopWaiting()
 	case s.isSendKey(msg):
 		if since := s.Now().Sub(s.pastedAt); textBurst || since >= 0 && since < pasteGuardTime {
-			return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
+			return widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
 		}
 		return s.send()
 	case k.Matches(msg, keymap.Advance), k.Matches(msg, keymap.Next):

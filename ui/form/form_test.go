@@ -35,7 +35,7 @@ func newTestForm(t *testing.T, options ...option) *testForm {
 	server := mockserver.New(mockserver.Key, mockserver.Openid)
 	w := i18n.For("zh", nil)
 	o := form.Options{
-		Words: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w),
+		Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w),
 		Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery},
 	}
 	c := juhetest.ClientOptions(juhetest.NewServer(t, server))
@@ -51,7 +51,7 @@ func newTestForm(t *testing.T, options ...option) *testForm {
 	o.Service = form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Insecure(), Proxy: client.Proxy(), Timeout: client.Timeout()}
 	screen := form.New(o)
 	screen.SetSize(80, 20)
-	return &testForm{screen, uitest.NewDriver(t, screen), t, o.Words, server}
+	return &testForm{screen, uitest.NewDriver(t, screen), t, o.Messages, server}
 }
 
 func noCredential(context.Context) (string, error) { return "", errors.New("没有 key 文件") }

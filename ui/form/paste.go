@@ -24,7 +24,7 @@ const pasteGuardTime = 300 * time.Millisecond
 func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	text := string(msg.Runes)
 	if text == "" {
-		return widget.Notify(widget.Warn, s.Words.Paste.NothingToPaste)
+		return widget.Notify(widget.Warn, s.Messages.Paste.NothingToPaste)
 	}
 	defer func() { s.pastedAt = s.Now() }()
 	s.cancelFill() // a fill would replace the pasted factors or the question about rows
@@ -55,7 +55,7 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 
 // offerBatch asks whether to open several rows as a batch. It does not change the form.
 func (s *Screen) offerBatch(pasted string, rows int) {
-	w := s.Words.Form
+	w := s.Messages.Form
 	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotOpenBatch, pastedRows: pasted}, true)
 }
 

@@ -83,7 +83,7 @@ func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
 // reportPaste returns the status message that names the fields of a report. It contains
 // no values.
 func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
-	w, severity := s.Words.Paste, widget.Note
+	w, severity := s.Messages.Paste, widget.Note
 	if report.masked || len(report.corrupted)+len(report.ambiguous)+len(report.cleared)+len(report.unchanged) > 0 {
 		severity = widget.Warn
 	}
@@ -107,5 +107,5 @@ func (s *Screen) formatFieldNames(format string, fields []juhe.Factor) string {
 	for i, f := range fields {
 		names[i] = s.label(f)
 	}
-	return fmt.Sprintf(format, strings.Join(names, s.Words.Paste.And))
+	return fmt.Sprintf(format, strings.Join(names, s.Messages.Paste.And))
 }

@@ -34,14 +34,14 @@ const minReadingTime = 400 * time.Millisecond
 // consentQuestion returns the question about a lookup that was not sent, and false if
 // there is none.
 func (s *Screen) consentQuestion(finished pendingLookup, rec lookup.Record, err error) (q question, ok bool) {
-	w := s.Words.Form
+	w := s.Messages.Form
 	reason, consent := lookup.RequiredConsent(rec, err, finished.consent)
 	q.query, q.consent = finished.typedQuery, consent
 	switch reason {
 	case lookup.ConsentNotNeeded:
 		return q, false
 	case lookup.ConsentUnrecorded:
-		q.text, q.yesLabel = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Words, err)), w.SendUnrecorded
+		q.text, q.yesLabel = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Messages, err)), w.SendUnrecorded
 	case lookup.ConsentHistoryLost:
 		q.text, q.yesLabel = w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
@@ -52,7 +52,7 @@ func (s *Screen) consentQuestion(finished pendingLookup, rec lookup.Record, err 
 		e := rec.Earlier
 		q.text, q.yesLabel = fmt.Sprintf(w.AskPending, e.EndpointLabel(rec.Service), e.At.Format(timeLayout)), w.SendAgain
 	case lookup.ConsentUnusableVerdict:
-		q.text, q.yesLabel = s.describeEarlier(s.Words.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, *rec.Earlier, rec.Service), w.SendAgain
+		q.text, q.yesLabel = s.describeEarlier(s.Messages.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, *rec.Earlier, rec.Service), w.SendAgain
 	}
 	return q, true
 }
@@ -61,7 +61,7 @@ func (s *Screen) consentQuestion(finished pendingLookup, rec lookup.Record, err 
 // gets only a message on the status line.
 func (s *Screen) ask(q question, waited bool) tea.Cmd {
 	if !waited {
-		return widget.Notify(widget.Warn, fmt.Sprintf(s.Words.Form.NotSent, q.text))
+		return widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Form.NotSent, q.text))
 	}
 	q.askedAt = s.Now()
 	s.question = &q
@@ -76,7 +76,7 @@ func (s *Screen) AskResend(rec lookup.Record) {
 	s.Fill(rec.Query)
 	_, original, consent := lookup.ResendConsent(rec)
 	s.ask(question{
-		text: s.describeEarlier(s.Words.Form.AskResend, original, original.Service) + s.questionWarnings(rec.Query), yesLabel: s.Words.Form.SendAgain,
+		text: s.describeEarlier(s.Messages.Form.AskResend, original, original.Service) + s.questionWarnings(rec.Query), yesLabel: s.Messages.Form.SendAgain,
 		query: rec.Query, consent: consent,
 	}, true)
 }
@@ -88,7 +88,7 @@ const timeLayout = "2006-01-02\u00a015:04:05"
 // question about one at service.
 func (s *Screen) describeEarlier(format string, rec lookup.Record, service string) string {
 	outcome := string(rec.Reply.Outcome)
-	return fmt.Sprintf(format, rec.At.Format(timeLayout), rec.EndpointLabel(service), s.Theme.OutcomeMark[outcome]+"\u00a0"+s.Words.Outcomes[outcome])
+	return fmt.Sprintf(format, rec.At.Format(timeLayout), rec.EndpointLabel(service), s.Theme.OutcomeMark[outcome]+"\u00a0"+s.Messages.Outcomes[outcome])
 }
 
 func (s *Screen) answerQuestion(msg tea.KeyMsg) tea.Cmd {
@@ -114,5 +114,5 @@ func (s *Screen) questionLines() []string {
 	answer := func(a keymap.Action, label string) string {
 		return s.Theme.Key.Render(k.Name(a)) + " " + s.Theme.Text.Render(label)
 	}
-	return slices.Concat([]string{""}, lines, []string{"", pad + answer(keymap.Yes, s.question.yesLabel) + "    " + answer(keymap.No, cmp.Or(s.question.noLabel, s.Words.Form.DoNotSend))})
+	return slices.Concat([]string{""}, lines, []string{"", pad + answer(keymap.Yes, s.question.yesLabel) + "    " + answer(keymap.No, cmp.Or(s.question.noLabel, s.Messages.Form.DoNotSend))})
 }

@@ -45,7 +45,7 @@ func (s *Screen) recallEarlier() tea.Cmd {
 		r.position++
 		return s.fillAtPosition()
 	case r.exhausted:
-		return widget.Notify(widget.Note, s.Words.Form.NoEarlier)
+		return widget.Notify(widget.Note, s.Messages.Form.NoEarlier)
 	}
 	r.loading = true
 	id, ledger := r.id, s.Ledger
@@ -60,7 +60,7 @@ func (s *Screen) recallEarlier() tea.Cmd {
 func (s *Screen) recallLater() tea.Cmd {
 	r := &s.recall
 	if r.position == 0 {
-		return widget.Notify(widget.Note, s.Words.Form.NoLater)
+		return widget.Notify(widget.Note, s.Messages.Form.NoLater)
 	}
 	r.position--
 	return s.fillAtPosition()
@@ -69,7 +69,7 @@ func (s *Screen) recallLater() tea.Cmd {
 func (s *Screen) fillAtPosition() tea.Cmd {
 	if s.recall.position == 0 {
 		s.fillRecalled(s.recall.draft)
-		return widget.Notify(widget.Note, s.Words.Form.DraftRestored)
+		return widget.Notify(widget.Note, s.Messages.Form.DraftRestored)
 	}
 	rec, position := s.recall.records[s.recall.position-1], s.recall.position
 	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
@@ -78,7 +78,7 @@ func (s *Screen) fillAtPosition() tea.Cmd {
 		}
 		s.fillRecalled(rec.Query)
 		s.filledFactors = s.Query().Factors
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Form.FilledFrom, rec.At.Format(timeLayout)))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Form.FilledFrom, rec.At.Format(timeLayout)))
 	})
 }
 
@@ -110,7 +110,7 @@ func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 		s.recall.records, s.recall.position, s.recall.draft = []lookup.Record{rec}, 1, draft
 		s.fillRecalled(rec.Query)
 		s.filledFactors = s.Query().Factors
-		return widget.Notify(widget.Note, s.Words.Form.Filled)
+		return widget.Notify(widget.Note, s.Messages.Form.Filled)
 	})
 }
 
@@ -123,7 +123,7 @@ func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
 	}
 	r.loading = false
 	if msg.err != nil {
-		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, msg.err))
+		return widget.Notify(widget.Error, lookup.ErrorText(s.Messages, msg.err))
 	}
 	for _, rec := range msg.page.Records {
 		if n := len(r.records); n == 0 || r.records[n-1].Query != rec.Query {

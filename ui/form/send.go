@@ -54,10 +54,10 @@ const tickEvery = 100 * time.Millisecond
 // warnings that are not confirmed.
 func (s *Screen) send() tea.Cmd {
 	if s.pending.inProgress() {
-		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
+		return widget.Notify(widget.Warn, s.Messages.Form.StillPending)
 	}
 	if s.fillPending {
-		return widget.Notify(widget.Warn, s.Words.Form.StillFilling)
+		return widget.Notify(widget.Warn, s.Messages.Form.StillFilling)
 	}
 	query := s.Query()
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
@@ -74,7 +74,7 @@ func (s *Screen) send() tea.Cmd {
 // startLookup opens that instead.
 func (s *Screen) startLookup(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.pending.inProgress() {
-		return widget.Notify(widget.Warn, s.Words.Form.StillPending)
+		return widget.Notify(widget.Warn, s.Messages.Form.StillPending)
 	}
 	if s.UnviewedResult() != nil {
 		return s.OpenLast()
@@ -153,7 +153,7 @@ func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
 	case waited:
 		return s.OpenLast()
 	case rec.RecordErr != nil:
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Form.Unrecorded, lookup.ErrorText(s.Words, rec.RecordErr)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Form.Unrecorded, lookup.ErrorText(s.Messages, rec.RecordErr)))
 	}
 	return widget.Notify(widget.Note, s.resultReadyText(rec))
 }
@@ -161,11 +161,11 @@ func (s *Screen) showResult(rec lookup.Record, waited bool) tea.Cmd {
 // resultReadyText returns the text that announces a result.
 func (s *Screen) resultReadyText(rec lookup.Record) string {
 	o := string(rec.Reply.Outcome)
-	text := s.Theme.OutcomeMark[o] + " " + s.Words.Outcomes[o]
+	text := s.Theme.OutcomeMark[o] + " " + s.Messages.Outcomes[o]
 	if rec.AnsweredBy() != "" {
-		text += s.Words.Semicolon + s.Words.Form.FromLedger
+		text += s.Messages.Semicolon + s.Messages.Form.FromLedger
 	}
-	return fmt.Sprintf(s.Words.Form.PreviousFinished, text, s.Options.Keys.Name(keymap.OpenLast))
+	return fmt.Sprintf(s.Messages.Form.PreviousFinished, text, s.Options.Keys.Name(keymap.OpenLast))
 }
 
 // stopWaiting lets the operator type the next query. The lookup continues, because it
@@ -175,7 +175,7 @@ func (s *Screen) stopWaiting() tea.Cmd {
 		return nil
 	}
 	s.pending.waiting = false
-	return widget.Notify(widget.Warn, s.Words.Form.NoLongerWaiting)
+	return widget.Notify(widget.Warn, s.Messages.Form.NoLongerWaiting)
 }
 
 // InProgress reports whether a lookup is in progress.
@@ -226,7 +226,7 @@ func (s *Screen) UnviewedResult() *lookup.Record {
 // OpenLast asks the root to show the last result.
 func (s *Screen) OpenLast() tea.Cmd {
 	if s.lastResult == nil {
-		return widget.Notify(widget.Note, s.Words.Form.NoResult)
+		return widget.Notify(widget.Note, s.Messages.Form.NoResult)
 	}
 	s.unviewed = false
 	rec := *s.lastResult
@@ -234,7 +234,7 @@ func (s *Screen) OpenLast() tea.Cmd {
 }
 
 func (s *Screen) inputText(e *lookup.InputError) string {
-	return s.Words.Input(string(e.Problem), s.label(e.Factor))
+	return s.Messages.Input(string(e.Problem), s.label(e.Factor))
 }
 
 func (s *Screen) errorText(err error) string {
@@ -244,11 +244,11 @@ func (s *Screen) errorText(err error) string {
 	case errors.As(err, &inputErr):
 		return s.inputText(inputErr)
 	case errors.As(err, &credentialErr) && credentialErr.Name == "openid":
-		return fmt.Sprintf(s.Words.Form.BadOpenid, juhe.Sanitize(credentialErr.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(s.Messages.Form.BadOpenid, juhe.Sanitize(credentialErr.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	case errors.As(err, &credentialErr):
-		return fmt.Sprintf(s.Words.Form.BadKey, juhe.Sanitize(credentialErr.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(s.Messages.Form.BadKey, juhe.Sanitize(credentialErr.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	}
 	return juhe.Sanitize(err.Error())
 }
 
-func (s *Screen) label(f juhe.Factor) string { return s.Words.Fields[f.String()].Label }
+func (s *Screen) label(f juhe.Factor) string { return s.Messages.Fields[f.String()].Label }

@@ -33,7 +33,7 @@ func (s *Screen) setSentToday(msg sentTodayMsg) tea.Cmd {
 		if shown {
 			return nil
 		}
-		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, msg.err))
+		return widget.Notify(widget.Error, lookup.ErrorText(s.Messages, msg.err))
 	}
 	s.sentToday, s.sentTodayKnown, s.ledgerErrShown = msg.count, true, false
 	return nil
@@ -46,7 +46,7 @@ func (s *Screen) SentTodayText() (text string, nearLimit bool) {
 	if !s.sentTodayKnown {
 		return "", false
 	}
-	w := s.Words.Form
+	w := s.Messages.Form
 	text = fmt.Sprintf(w.Today, s.sentToday)
 	if s.DailyLimit > 0 {
 		text = fmt.Sprintf(w.TodayOf, s.sentToday, s.DailyLimit)

@@ -66,17 +66,17 @@ func (s *Screen) undo() tea.Cmd {
 	if s.fillPending || s.recall.loading {
 		s.cancelFill()
 		s.resetRecall()
-		return widget.Notify(widget.Note, s.Words.Paste.Undone)
+		return widget.Notify(widget.Note, s.Messages.Paste.Undone)
 	}
 	for len(s.undoStack) > 0 {
 		before := s.undoStack[len(s.undoStack)-1]
 		s.undoStack = s.undoStack[:len(s.undoStack)-1]
 		if before.differs(s.Query()) {
 			s.restore(before)
-			return widget.Notify(widget.Note, s.Words.Paste.Undone)
+			return widget.Notify(widget.Note, s.Messages.Paste.Undone)
 		}
 	}
-	return widget.Notify(widget.Note, s.Words.Paste.NothingToUndo)
+	return widget.Notify(widget.Note, s.Messages.Paste.NothingToUndo)
 }
 
 func (s *Screen) restore(before snapshot) {

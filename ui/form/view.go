@@ -27,10 +27,10 @@ func (s *Screen) isWide() bool { return s.width >= wideWidth }
 
 func (s *Screen) labelWidth() int {
 	w := 0
-	for _, f := range s.Words.Fields {
+	for _, f := range s.Messages.Fields {
 		w = max(w, widget.Width(f.Label))
 	}
-	for _, label := range []string{s.Words.Form.Endpoint, s.Words.Form.Regstatus, s.Words.Form.Service} {
+	for _, label := range []string{s.Messages.Form.Endpoint, s.Messages.Form.Regstatus, s.Messages.Form.Service} {
 		w = max(w, widget.Width(label))
 	}
 	return w
@@ -59,12 +59,12 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 func (s *Screen) View() string {
 	normal, warnings := lookup.Check(s.Query(), s.Now())
 	belowFields := []string{
-		s.labelledLine(s.Words.Form.Endpoint, s.endpointText()),
-		s.labelledLine(s.Words.Form.Regstatus, s.regstatusText()),
-		s.labelledLine(s.Words.Form.Service, s.serviceText()),
+		s.labelledLine(s.Messages.Form.Endpoint, s.endpointText()),
+		s.labelledLine(s.Messages.Form.Regstatus, s.regstatusText()),
+		s.labelledLine(s.Messages.Form.Service, s.serviceText()),
 	}
 	if s.Service.Proxy != "" {
-		belowFields = append(belowFields, s.labelledLine("", s.Theme.Warn.Render(fmt.Sprintf(s.Words.App.Proxy, s.Service.Proxy))))
+		belowFields = append(belowFields, s.labelledLine("", s.Theme.Warn.Render(fmt.Sprintf(s.Messages.App.Proxy, s.Service.Proxy))))
 	}
 	if s.DamageNotice != "" {
 		belowFields = append(belowFields, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, fieldHeight)...)
@@ -152,9 +152,9 @@ func (s *Screen) noteFor(field *factorField, normal string, warnings []ident.War
 		if w.Factor != field.factor {
 			continue
 		}
-		text := lookup.WarningText(s.Words, w)
+		text := lookup.WarningText(s.Messages, w)
 		if _, standard := ident.ReplacePrivateUse(normal); w.Rule == ident.RuleName && standard != "" {
-			text = fmt.Sprintf(s.Words.Form.ShouldBe, standard) + s.Words.Semicolon + text
+			text = fmt.Sprintf(s.Messages.Form.ShouldBe, standard) + s.Messages.Semicolon + text
 		}
 		switch w.Rule {
 		case ident.RuleChanged:
@@ -166,12 +166,12 @@ func (s *Screen) noteFor(field *factorField, normal string, warnings []ident.War
 		}
 	}
 	g, t := s.Theme.Glyphs, s.Theme
-	kind := s.Words.Kinds[string(ident.KindOf(field.factor, normal))]
+	kind := s.Messages.Kinds[string(ident.KindOf(field.factor, normal))]
 	switch {
 	case len(problems) > 0:
-		return fieldNote{t.Warn, g.Warning, strings.Join(append(problems, changes...), s.Words.Semicolon)}
+		return fieldNote{t.Warn, g.Warning, strings.Join(append(problems, changes...), s.Messages.Semicolon)}
 	case len(changes) > 0:
-		return fieldNote{t.Note, g.Changed, strings.Join(changes, s.Words.Semicolon)}
+		return fieldNote{t.Note, g.Changed, strings.Join(changes, s.Messages.Semicolon)}
 	case normal == "":
 		return fieldNote{t.Dim, "", s.hint(field.factor)}
 	case kind != "":
@@ -182,7 +182,7 @@ func (s *Screen) noteFor(field *factorField, normal string, warnings []ident.War
 
 // hint returns the note of an empty field, which depends on the endpoint.
 func (s *Screen) hint(f juhe.Factor) string {
-	field := s.Words.Fields[f.String()]
+	field := s.Messages.Fields[f.String()]
 	if s.api == juhe.APIQueryV2 {
 		return field.V2
 	}
@@ -190,22 +190,22 @@ func (s *Screen) hint(f juhe.Factor) string {
 }
 
 func (s *Screen) endpointText() string {
-	return s.Theme.Accent.Render(string(s.api)) + s.Theme.Dim.Render("  "+s.Words.Endpoints[string(s.api)])
+	return s.Theme.Accent.Render(string(s.api)) + s.Theme.Dim.Render("  "+s.Messages.Endpoints[string(s.api)])
 }
 
 func (s *Screen) regstatusText() string {
 	if s.regstatus {
-		return s.Theme.Accent.Render(s.Words.Form.On)
+		return s.Theme.Accent.Render(s.Messages.Form.On)
 	}
-	return s.Theme.Text.Render(s.Words.Form.Off)
+	return s.Theme.Text.Render(s.Messages.Form.Off)
 }
 
 // serviceText returns the base URL, truncated if necessary, and a mark that shows
 // whether the connection is encrypted.
 func (s *Screen) serviceText() string {
-	mark := s.Theme.Dim.Render(s.Words.App.Secure)
+	mark := s.Theme.Dim.Render(s.Messages.App.Secure)
 	if s.Service.Insecure {
-		mark = s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + s.Words.App.Plain)
+		mark = s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + s.Messages.App.Plain)
 	}
 	room := s.width - s.valueColumn() - gap - widget.Width(mark)
 	address := widget.PadTrunc(s.Service.BaseURL, min(widget.Width(s.Service.BaseURL), room))
@@ -223,14 +223,14 @@ func (s *Screen) progressLine() string {
 		return ""
 	}
 	elapsed := s.Now().Sub(s.pending.startedAt)
-	text := s.Words.Form.Sending
+	text := s.Messages.Form.Sending
 	if !s.pending.waiting {
-		text = s.Words.Form.PreviousPending
+		text = s.Messages.Form.PreviousPending
 	}
 	const barWidth, timesWidth, spacesWidth = 16, len("  00.0 / 00 s"), 4
 	if s.Query() != s.pending.typedQuery { // name the company, since the form shows another query
 		room := s.width - 2*gutter - widget.Width(text) - barWidth - timesWidth - spacesWidth
-		text += s.Words.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.pending.normalQuery.Factors[juhe.Entname])), max(room, gutter), "…")
+		text += s.Messages.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, s.pending.normalQuery.Factors[juhe.Entname])), max(room, gutter), "…")
 	}
 	return strings.Repeat(" ", gutter) +
 		s.Theme.Accent.Render(s.Theme.SpinnerFrame(s.pending.spinnerFrame)+" "+text) + "  " +

@@ -51,11 +51,11 @@ func (s *Screen) warningLines(height int) []string {
 		key = s.Options.Keys.Name(keymap.Advance)
 	}
 	width := s.width - 2*gutter
-	sendHint := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Words.Form.SendWarned, key)}.indented(gutter, width, fieldHeight)
+	sendHint := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Messages.Form.SendWarned, key)}.indented(gutter, width, fieldHeight)
 	var lines []string
 	for _, field := range s.fields {
 		if text := s.warningText(s.confirmation.warnings, field.factor); text != "" {
-			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(field.factor) + s.Words.Colon + text}.indented(gutter, width, fieldHeight)...)
+			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(field.factor) + s.Messages.Colon + text}.indented(gutter, width, fieldHeight)...)
 		}
 	}
 	lines = append([]string{""}, lines...)
@@ -67,10 +67,10 @@ func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 	var texts []string
 	for _, w := range warnings {
 		if w.Factor == f {
-			texts = append(texts, lookup.WarningText(s.Words, w))
+			texts = append(texts, lookup.WarningText(s.Messages, w))
 		}
 	}
-	return strings.Join(texts, s.Words.Semicolon)
+	return strings.Join(texts, s.Messages.Semicolon)
 }
 
 // questionWarnings returns the warnings about a query, each on a new line, for the end of a
@@ -79,7 +79,7 @@ func (s *Screen) questionWarnings(query juhe.Query) (text string) {
 	_, warnings := lookup.Check(query, s.Now())
 	for _, field := range s.fields {
 		if w := s.warningText(lookup.NeedingConfirmation(warnings), field.factor); w != "" {
-			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(field.factor) + s.Words.Colon + w
+			text += "\n" + s.Theme.Glyphs.Warning + " " + s.label(field.factor) + s.Messages.Colon + w
 		}
 	}
 	return text

@@ -53,7 +53,7 @@ func TestNoteOfFocusedField(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, width := range []int{60, 80, 100, 140} {
-			s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.Words = w })
+			s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.Messages = w })
 			s.SetSize(width, 16)
 			s.Fill(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{juhe.Entmark: " 110105194912310 "}})
 			s.press("tab")

@@ -15,17 +15,17 @@ import (
 
 // Screen is the help overlay.
 type Screen struct {
-	words  *i18n.Messages
-	theme  *widget.Theme
-	keys   widget.Keys
-	target widget.Screen
-	top    int
-	height int
+	messages *i18n.Messages
+	theme    *widget.Theme
+	keys     widget.Keys
+	target   widget.Screen
+	top      int
+	height   int
 }
 
 // New returns the overlay.
 func New(w *i18n.Messages, t *widget.Theme, k widget.Keys) *Screen {
-	return &Screen{words: w, theme: t, keys: k}
+	return &Screen{messages: w, theme: t, keys: k}
 }
 
 // Open shows the keys of a screen, from the top.
@@ -47,7 +47,7 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 func (s *Screen) Keys() help.KeyMap {
 	short := s.keys.Group(keymap.Back)
 	if s.target != nil && len(s.lines()) > s.height {
-		short = append(short, s.keys.Pair(keymap.Up, keymap.Down, s.words.App.Move))
+		short = append(short, s.keys.Pair(keymap.Up, keymap.Down, s.messages.App.Move))
 	}
 	if stop, ok := s.quitOverride(); ok {
 		short = append(short, stop)
@@ -74,7 +74,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 // View returns the visible part of the key list.
 func (s *Screen) View() string {
-	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.theme, s.words), "\n")
+	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.theme, s.messages), "\n")
 }
 
 // lines lists the keys of the covered screen, then the global ones.

@@ -28,7 +28,7 @@ func newOverlay(w *i18n.Messages) *help.Screen {
 // again.
 func newResult(w *i18n.Messages) *result.Screen {
 	s := result.New(result.Options{
-		Words: w, Theme: uitest.Theme("auto", "ascii"), Keys: uitest.Keys(w),
+		Messages: w, Theme: uitest.Theme("auto", "ascii"), Keys: uitest.Keys(w),
 	})
 	s.Show(lookup.Record{
 		Reply: juhe.Reply{Outcome: juhe.Match}, Earlier: &lookup.Record{ID: "20261123-120000-00000001"},

@@ -45,15 +45,15 @@ func (s *Screen) delete() tea.Cmd {
 
 // deleted reports the end of a deletion. The row is removed only once the lookup is.
 func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
-	w := s.Words.History
+	w := s.Messages.History
 	s.deleting = ""
 	if msg.err != nil && msg.count == 0 {
-		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Messages, msg.err)))
 	}
 	status := widget.Notify(widget.Note, w.Deleted)
 	switch {
 	case msg.err != nil:
-		status = widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Words, msg.err)))
+		status = widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Messages, msg.err)))
 	case msg.count == 0:
 		status = widget.Notify(widget.Note, w.DeletedGone)
 	}

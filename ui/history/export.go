@@ -86,7 +86,7 @@ type progressMsg struct{ export *export }
 func (s *Screen) startExport() tea.Cmd {
 	e, path := s.export, strings.TrimSpace(s.export.field.Value())
 	if !slices.Contains([]string{".xlsx", ".csv", ".jsonl"}, strings.ToLower(filepath.Ext(path))) {
-		return widget.Notify(widget.Error, s.Words.History.ExportKind)
+		return widget.Notify(widget.Error, s.Messages.History.ExportKind)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	rows, write, search := &atomic.Int64{}, s.Options.Export, e.search
@@ -116,14 +116,14 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	if msg.export != s.export {
 		return nil
 	}
-	e, w := s.export, s.Words.History
+	e, w := s.export, s.Messages.History
 	e.cancel()
 	e.cancel = nil
 	var ledger *lookup.LedgerError
 	switch {
 	case errors.As(msg.err, &ledger) && ledger.Problem == lookup.LedgerUnreadable && msg.written > 0:
 		s.export = nil
-		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, juhe.Sanitize(msg.path), lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, juhe.Sanitize(msg.path), lookup.ErrorText(s.Messages, msg.err)))
 	case msg.err == nil:
 		s.export = nil
 		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.written, juhe.Sanitize(msg.path)))
@@ -135,7 +135,7 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 }
 
 func (s *Screen) exportText(path string, err error) string {
-	w := s.Words.History
+	w := s.Messages.History
 	path = juhe.Sanitize(path)
 	var ledger *lookup.LedgerError
 	switch {
@@ -147,5 +147,5 @@ func (s *Screen) exportText(path string, err error) string {
 	case errors.Is(err, fs.ErrPermission):
 		return fmt.Sprintf(w.ExportDenied, path)
 	}
-	return fmt.Sprintf(w.ExportFailed, lookup.ErrorText(s.Words, err))
+	return fmt.Sprintf(w.ExportFailed, lookup.ErrorText(s.Messages, err))
 }

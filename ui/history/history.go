@@ -25,10 +25,10 @@ type Ledger interface {
 
 // Options configures a Screen.
 type Options struct {
-	Words  *i18n.Messages
-	Theme  *widget.Theme
-	Keys   widget.Keys
-	Ledger Ledger
+	Messages *i18n.Messages
+	Theme    *widget.Theme
+	Keys     widget.Keys
+	Ledger   Ledger
 	// Export writes the lookups that a search finds to a file, in the format of its
 	// extension, and returns their number. It may report the number so far to progress.
 	Export func(ctx context.Context, s lookup.Search, path string, progress func(int)) (int, error)
@@ -137,7 +137,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	case hideMsg:
 		if msg.count == s.reveal.count {
 			s.hide()
-			return widget.Notify(widget.Note, s.Words.Result.Hidden)
+			return widget.Notify(widget.Note, s.Messages.Result.Hidden)
 		}
 	case progressMsg:
 		return s.progress(msg)

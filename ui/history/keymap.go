@@ -9,7 +9,7 @@ import (
 
 // Keys returns the current keys.
 func (s *Screen) Keys() help.KeyMap {
-	w, k := s.Words.History, s.Options.Keys
+	w, k := s.Messages.History, s.Options.Keys
 	back := k[keymap.Back]
 	switch {
 	case s.confirming != nil:
@@ -35,11 +35,11 @@ func (s *Screen) listKeys() help.KeyMap {
 	search, filter := on(keymap.Search, s.searchable()), on(keymap.Filter, s.searchable())
 	back := k[keymap.Back]
 	full := [][]widget.Binding{
-		append([]widget.Binding{open, recall, reveal}, widget.EnableAll(k.MoveBindings(s.Words), row || s.remainder.more)...),
+		append([]widget.Binding{open, recall, reveal}, widget.EnableAll(k.MoveBindings(s.Messages), row || s.remainder.more)...),
 		{search, filter, export, remove},
 	}
 	if s.isFiltered() {
-		back = widget.Relabel(back, s.Words.History.ClearAll)
+		back = widget.Relabel(back, s.Messages.History.ClearAll)
 		full[1] = append(full[1], back)
 	}
 	return widget.KeyMap{

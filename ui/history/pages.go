@@ -100,7 +100,7 @@ func (s *Screen) pageLoaded(msg pageMsg) tea.Cmd {
 	}
 	s.remainder = remainder{true, page.More, page.Next, page.SearchedBackTo, len(page.Records) == 0}
 	if page.Unreadable > 0 {
-		return tea.Batch(s.prefetch(), widget.Notify(widget.Warn, fmt.Sprintf(s.Words.History.Unreadable, page.Unreadable)))
+		return tea.Batch(s.prefetch(), widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.History.Unreadable, page.Unreadable)))
 	}
 	return s.prefetch()
 }
@@ -129,7 +129,7 @@ func (s *Screen) replace(rows []lookup.Record, keep bool) {
 // present ones stay.
 func (s *Screen) loadFailed(r request, err error) tea.Cmd {
 	if r.more {
-		return widget.Notify(widget.Error, lookup.ErrorText(s.Words, err))
+		return widget.Notify(widget.Error, lookup.ErrorText(s.Messages, err))
 	}
 	s.replace(nil, false)
 	s.shown, s.remainder, s.loadErr = s.searched, remainder{loaded: true}, err

@@ -41,13 +41,13 @@ func (s *Screen) detail(rec lookup.Record) []string {
 	return []string{
 		pad + s.Theme.Text.Bold(true).Render(juhe.Sanitize(shown[juhe.Entname])) + space + s.Theme.Dim.Render(juhe.Sanitize(shown[juhe.Entmark])),
 		pad + person.Render(juhe.Sanitize(shown[juhe.Realname])+space+juhe.Sanitize(shown[juhe.Idcard])) +
-			space + s.Theme.Dim.Render(juhe.Sanitize(rec.Meaning(s.Words))),
+			space + s.Theme.Dim.Render(juhe.Sanitize(rec.Meaning(s.Messages))),
 	}
 }
 
 // positionLines shows the position of the selection and whether there are more rows.
 func (s *Screen) positionLines() []string {
-	w := s.Words.History
+	w := s.Messages.History
 	texts := []string{fmt.Sprintf(w.Position, s.selected+1, len(s.rows))}
 	style := s.Theme.Dim
 	switch {
@@ -63,7 +63,7 @@ func (s *Screen) positionLines() []string {
 
 // question asks whether to delete a lookup.
 func (s *Screen) question(rec lookup.Record) []string {
-	w := s.Words.History
+	w := s.Messages.History
 	// The name is truncated so that the time and the outcome stay visible.
 	rest := " / " + s.shortTime(rec.At) + " / " + s.outcome(rec.Reply.Outcome)
 	name := ansi.Truncate(juhe.Sanitize(s.factors(rec)[juhe.Entname]), s.width-2*gutter-widget.Width(rest), "…")
@@ -80,7 +80,7 @@ func (s *Screen) hint(a keymap.Action, text string) string {
 
 // exportLines asks for the path of an export, or shows its progress.
 func (s *Screen) exportLines() []string {
-	w, e := s.Words.History, s.export
+	w, e := s.Messages.History, s.export
 	path := strings.Repeat(" ", gutter) + s.Theme.Selected.Render(w.Export) + strings.Repeat(" ", gap) + e.field.View()
 	if !e.running() {
 		return slices.Concat([]string{path}, s.text(s.Theme.Text, fmt.Sprintf(w.ExportWhat, s.exportScope(e.search))),
@@ -101,10 +101,10 @@ func (s *Screen) exportScope(search lookup.Search) string {
 		parts = append(parts, "“"+juhe.Sanitize(search.Text)+"”")
 	}
 	if search.Outcome != "" {
-		parts = append(parts, s.Words.Outcomes[string(search.Outcome)])
+		parts = append(parts, s.Messages.Outcomes[string(search.Outcome)])
 	}
 	if parts == nil {
-		return s.Words.History.ExportAll
+		return s.Messages.History.ExportAll
 	}
 	return strings.Join(parts, " "+s.Theme.Glyphs.Dot+" ")
 }

@@ -52,12 +52,12 @@ func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	}
 	if msg.err != nil {
 		s.hide()
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.RevealFailed, lookup.ErrorText(s.Messages, msg.err)))
 	}
 	s.reveal.shown = true
 	return tea.Batch(
 		tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{msg.count} }),
-		widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.Words.Duration(s.RevealFor))),
+		widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Result.Revealed, s.Messages.Duration(s.RevealFor))),
 	)
 }
 

@@ -31,7 +31,7 @@ const (
 
 // columns returns the columns that fit, the most important ones first.
 func (s *Screen) columns() []widget.Column {
-	w := s.Words
+	w := s.Messages
 	field := func(f juhe.Factor) string { return w.Fields[f.String()].Label }
 	fact := func(f lookup.DetailName) string { return w.Details[string(f)] }
 	return widget.FitColumns([]widget.Column{
@@ -83,7 +83,7 @@ func (s *Screen) style(c widget.Column, rec lookup.Record, selected bool) lipglo
 
 // outcome returns the mark and the word of an outcome, in its colour.
 func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.OutcomeLabel(s.Words, string(o))
+	return s.Theme.OutcomeLabel(s.Messages, string(o))
 }
 
 // cell returns the sanitized text of a column, except for the outcome.
@@ -112,5 +112,5 @@ func (s *Screen) cell(c widget.Column, rec lookup.Record) string {
 }
 
 func (s *Screen) shortTime(at time.Time) string {
-	return widget.ShortTime(s.Now(), at, s.Words.History.Today)
+	return widget.ShortTime(s.Now(), at, s.Messages.History.Today)
 }

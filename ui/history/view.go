@@ -56,13 +56,13 @@ func (s *Screen) layout() {
 	}
 }
 
-func (s *Screen) searchLeft() int { return gutter + widget.Width(s.Words.History.Search) + gap }
+func (s *Screen) searchLeft() int { return gutter + widget.Width(s.Messages.History.Search) + gap }
 
-func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Words.History.Export) + gap }
+func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Messages.History.Export) + gap }
 
 // header returns the search field and the filter.
 func (s *Screen) header() []string {
-	w := s.Words.History
+	w := s.Messages.History
 	label, text := s.Theme.Label, s.Theme.Text.Render(s.field.View())
 	switch {
 	case s.typing:
@@ -91,10 +91,10 @@ func (s *Screen) keyName(a keymap.Action) string { return s.Options.Keys.Name(a)
 
 // notice explains why there are no rows and what to do.
 func (s *Screen) notice() []string {
-	w := s.Words.History
+	w := s.Messages.History
 	switch {
 	case s.loadErr != nil:
-		return slices.Concat([]string{""}, s.text(s.Theme.Error, w.Failed), s.text(s.Theme.Text, lookup.ErrorText(s.Words, s.loadErr)),
+		return slices.Concat([]string{""}, s.text(s.Theme.Error, w.Failed), s.text(s.Theme.Text, lookup.ErrorText(s.Messages, s.loadErr)),
 			s.text(s.Theme.Text, fmt.Sprintf(w.Retry, s.keyName(keymap.OpenHistory))))
 	case s.request.slow:
 		return append([]string{""}, s.text(s.Theme.Dim, w.Loading)...)
@@ -106,8 +106,8 @@ func (s *Screen) notice() []string {
 
 // emptyResult reports that the search found nothing.
 func (s *Screen) emptyResult() []string {
-	w := s.Words.History
-	text, outcome := juhe.Sanitize(s.shown.Text), s.Words.Outcomes[string(s.shown.Outcome)]
+	w := s.Messages.History
+	text, outcome := juhe.Sanitize(s.shown.Text), s.Messages.Outcomes[string(s.shown.Outcome)]
 	var first string
 	switch {
 	case s.remainder.more && !s.remainder.through.IsZero():

@@ -40,9 +40,9 @@ func (s *Screen) Load(id string) tea.Cmd {
 func (s *Screen) LoadError(msg LoadedMsg) tea.Cmd {
 	switch {
 	case msg.Err != nil:
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.LoadFailed, lookup.ErrorText(s.Words, msg.Err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.LoadFailed, lookup.ErrorText(s.Messages, msg.Err)))
 	case !msg.Found:
-		return widget.Notify(widget.Warn, s.Words.Result.LookupDeleted)
+		return widget.Notify(widget.Warn, s.Messages.Result.LookupDeleted)
 	}
 	return nil
 }
@@ -72,7 +72,7 @@ func (s *Screen) relatedLines() []string {
 		}
 		outcome := string(other.Reply.Outcome)
 		head := strings.Repeat(" ", margin) + other.At.Format(time.DateTime) + "  " +
-			widget.PadTrunc(s.Theme.OutcomeLabel(s.Words, outcome), s.Theme.OutcomeWidth(s.Words)) +
+			widget.PadTrunc(s.Theme.OutcomeLabel(s.Messages, outcome), s.Theme.OutcomeWidth(s.Messages)) +
 			"  " + widget.PadTrunc(string(other.Query.API), apiWidth) + "  "
 		if s.width-widget.Width(head)-1 < changeWidth { // continue on the next line
 			lines = append(lines, head)
@@ -84,7 +84,7 @@ func (s *Screen) relatedLines() []string {
 	if len(lines) == 0 {
 		return nil
 	}
-	return append([]string{"", strings.Repeat(" ", margin) + s.Theme.Label.Render(s.Words.Result.Earlier)}, lines...)
+	return append([]string{"", strings.Repeat(" ", margin) + s.Theme.Label.Render(s.Messages.Result.Earlier)}, lines...)
 }
 
 // changeWidth is the least width for the differences.
@@ -100,13 +100,13 @@ func (s *Screen) difference(other lookup.Record) string {
 	if to.At.Before(from.At) {
 		from, to = to, from
 	}
-	w := s.Words.Result
+	w := s.Messages.Result
 	var all []string
 	if other.Service != s.record.Service {
 		all = append(all, juhe.Sanitize(other.Service))
 	}
 	if !from.Reply.Outcome.IsVerdict() || !to.Reply.Outcome.IsVerdict() {
-		return strings.Join(append(all, w.NoVerdict), s.Words.Semicolon)
+		return strings.Join(append(all, w.NoVerdict), s.Messages.Semicolon)
 	}
 	a, b := from.Reply, to.Reply // a code that only one endpoint returns is not a difference
 	if a.Outcome != b.Outcome || a.Code != nil && b.Code != nil && *a.Code != *b.Code {
@@ -118,12 +118,12 @@ func (s *Screen) difference(other lookup.Record) string {
 	if len(all) == 0 {
 		return w.Unchanged
 	}
-	return strings.Join(all, s.Words.Semicolon)
+	return strings.Join(all, s.Messages.Semicolon)
 }
 
 // outcomeText returns the outcome of a lookup and its code.
 func (s *Screen) outcomeText(rec lookup.Record) string {
-	text := s.Words.Outcomes[string(rec.Reply.Outcome)]
+	text := s.Messages.Outcomes[string(rec.Reply.Outcome)]
 	if code := rec.Code(); code != 0 {
 		text += fmt.Sprintf(" %d", code)
 	}

@@ -31,7 +31,7 @@ type Ledger interface {
 
 // Options configures a Screen.
 type Options struct {
-	Words     *i18n.Messages
+	Messages  *i18n.Messages
 	Theme     *widget.Theme
 	Keys      widget.Keys
 	Clipboard Clipboard
@@ -117,14 +117,14 @@ func (s *Screen) Keys() help.KeyMap {
 	again, reveal := widget.Enable(k[keymap.SendAgain], s.record.AnsweredBy() != ""), widget.Enable(k[keymap.Reveal], !s.showRaw)
 	replace := widget.Enable(k[keymap.ReplaceKey], s.record.KeyRejected())
 	if s.showRaw {
-		raw, back = widget.Relabel(raw, s.Words.Result.LeaveRaw), widget.Relabel(back, s.Words.Result.LeaveRaw)
+		raw, back = widget.Relabel(raw, s.Messages.Result.LeaveRaw), widget.Relabel(back, s.Messages.Result.LeaveRaw)
 	}
 	return widget.KeyMap{
 		Short: []widget.Binding{back, replace, again, k[keymap.Edit], k[keymap.New], k[keymap.Repeat], k[keymap.Copy], k[keymap.CopyJSON], raw, reveal},
 		Full: [][]widget.Binding{
 			append(k.Group(keymap.Edit, keymap.New, keymap.Repeat), again),
 			append(k.Group(keymap.Copy, keymap.CopyJSON), raw, reveal),
-			k.MoveBindings(s.Words),
+			k.MoveBindings(s.Messages),
 		},
 	}
 }
@@ -135,7 +135,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case hideMsg:
 		if msg.count == s.revealCount && s.revealed {
 			s.revealed = false
-			return widget.Notify(widget.Note, s.Words.Result.Hidden)
+			return widget.Notify(widget.Note, s.Messages.Result.Hidden)
 		}
 	case relatedMsg:
 		if s.record != nil && msg.id == s.record.ID {
@@ -145,9 +145,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		return s.revealRecorded(msg)
 	case copiedMsg:
 		if msg.err != nil {
-			return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, juhe.Sanitize(msg.err.Error())))
+			return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.CopyFailed, juhe.Sanitize(msg.err.Error())))
 		}
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.CopyMethods[msg.method], msg.text))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Result.CopyMethods[msg.method], msg.text))
 	case tea.KeyMsg:
 		if s.record != nil {
 			return s.press(msg)
@@ -168,7 +168,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.SendAgain) && s.record.AnsweredBy() != "":
 		return s.ifNotDeleted(widget.Send(SendAgainMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain):
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.NotFromLedger, k.Name(keymap.Repeat)))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Result.NotFromLedger, k.Name(keymap.Repeat)))
 	case k.Matches(msg, keymap.Back) && s.showRaw:
 		return s.toggleRaw()
 	case k.Matches(msg, keymap.Copy):
@@ -191,18 +191,18 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 func (s *Screen) copyText() tea.Cmd {
 	demo := ""
 	if s.Demo {
-		demo = s.Words.App.Demo + s.Words.Colon + s.Words.App.DemoNote + "\n"
+		demo = s.Messages.App.Demo + s.Messages.Colon + s.Messages.App.DemoNote + "\n"
 	}
 	if s.showRaw {
-		return s.copy(demo+s.record.Reply.Raw, s.Words.Result.CopiedRaw)
+		return s.copy(demo+s.record.Reply.Raw, s.Messages.Result.CopiedRaw)
 	}
-	return s.copy(demo+s.plainText(), s.withPerson(s.Words.Result.CopiedText))
+	return s.copy(demo+s.plainText(), s.withPerson(s.Messages.Result.CopiedText))
 }
 
 // withPerson adds to a confirmation that the copy contains the person, if it does.
 func (s *Screen) withPerson(description string) string {
 	if s.revealed {
-		return fmt.Sprintf(s.Words.Result.WithPerson, description)
+		return fmt.Sprintf(s.Messages.Result.WithPerson, description)
 	}
 	return description
 }
@@ -233,22 +233,22 @@ func (s *Screen) ifNotDeleted(do func() tea.Msg) tea.Cmd {
 // is copied in full, so that history import can restore it.
 func (s *Screen) copyJSON() tea.Cmd {
 	full := s.revealed || s.record.RecordErr != nil
-	line := s.record.JSON(s.Words, full)
+	line := s.record.JSON(s.Messages, full)
 	line.Demo = s.Demo
 	text, err := line.Marshal()
 	if err != nil {
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.CopyFailed, err))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.CopyFailed, err))
 	}
-	description := s.withPerson(s.Words.Result.CopiedJSON)
+	description := s.withPerson(s.Messages.Result.CopiedJSON)
 	if s.record.RecordErr != nil {
-		description = s.Words.Result.CopiedUnsaved
+		description = s.Messages.Result.CopiedUnsaved
 	}
 	return s.copy(string(text), description)
 }
 
 func (s *Screen) toggleRaw() tea.Cmd {
 	if s.record.Reply.Raw == "" {
-		return widget.Notify(widget.Note, s.Words.Result.NoRaw)
+		return widget.Notify(widget.Note, s.Messages.Result.NoRaw)
 	}
 	s.showRaw, s.top = !s.showRaw, 0
 	return nil
@@ -273,7 +273,7 @@ func (s *Screen) toggleReveal() tea.Cmd {
 func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	switch {
 	case msg.err != nil:
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Words.Result.RevealFailed, lookup.ErrorText(s.Words, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.RevealFailed, lookup.ErrorText(s.Messages, msg.err)))
 	case s.record == nil || msg.id != s.record.ID || s.revealed:
 		return nil
 	}
@@ -281,5 +281,5 @@ func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
 	s.revealed = true
 	reveal := s.revealCount
 	hide := tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{reveal} })
-	return tea.Batch(hide, widget.Notify(widget.Note, fmt.Sprintf(s.Words.Result.Revealed, s.Words.Duration(s.RevealFor))))
+	return tea.Batch(hide, widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Result.Revealed, s.Messages.Duration(s.RevealFor))))
 }

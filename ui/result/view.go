@@ -24,9 +24,9 @@ const (
 // View returns the visible part of the verdict or the raw answer.
 func (s *Screen) View() string {
 	if s.record == nil {
-		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Words.Result.Empty, s.Options.Keys.Name(keymap.OpenForm)))
+		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Messages.Result.Empty, s.Options.Keys.Name(keymap.OpenForm)))
 	}
-	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Words), "\n")
+	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Messages), "\n")
 }
 
 // lines returns the whole content.
@@ -51,9 +51,9 @@ func (s *Screen) verdict() []string {
 // headline returns the mark, word and meaning of the outcome.
 func (s *Screen) headline() []string {
 	outcome := string(s.record.Reply.Outcome)
-	badge := s.Theme.OutcomeLabel(s.Words, outcome)
+	badge := s.Theme.OutcomeLabel(s.Messages, outcome)
 	head := strings.Repeat(" ", margin) + badge + strings.Repeat(" ", gap)
-	return widget.Hang(head, s.Theme.Text, widget.Wrap(s.record.Headline(s.Words), s.width-widget.Width(head)-gap))
+	return widget.Hang(head, s.Theme.Text, widget.Wrap(s.record.Headline(s.Messages), s.width-widget.Width(head)-gap))
 }
 
 // factors returns each factor with its result.
@@ -67,9 +67,9 @@ func (s *Screen) factors() []string {
 	for f := range juhe.NumFactors {
 		result := string(s.record.FactorResult(f))
 		value := widget.Wrap(shown[f], room)
-		lines = append(lines, s.label(s.Words.Fields[f.String()].Label)+
+		lines = append(lines, s.label(s.Messages.Fields[f.String()].Label)+
 			widget.PadTrunc(value[0], room)+strings.Repeat(" ", gap)+
-			s.Theme.FactorStyle(result).Render(s.Theme.FactorMark[result]+" "+s.Words.FactorResults[result]))
+			s.Theme.FactorStyle(result).Render(s.Theme.FactorMark[result]+" "+s.Messages.FactorResults[result]))
 		for _, more := range value[1:] {
 			lines = append(lines, s.label("")+more)
 		}
@@ -80,7 +80,7 @@ func (s *Screen) factors() []string {
 // valueWidth returns the width of the values, so that the results stand close to them
 // in one column.
 func (s *Screen) valueWidth(shown juhe.Factors) int {
-	results := widget.MaxWidth(maps.Values(s.Theme.FactorMark)) + 1 + widget.MaxWidth(maps.Values(s.Words.FactorResults))
+	results := widget.MaxWidth(maps.Values(s.Theme.FactorMark)) + 1 + widget.MaxWidth(maps.Values(s.Messages.FactorResults))
 	widest := widget.MaxWidth(slices.Values(shown[:]))
 	return min(s.width-margin-s.labelWidth()-gap-results-gap, widest+gap)
 }
@@ -96,12 +96,12 @@ func (s *Screen) details() []detail {
 		lookup.DetailNextStep: s.Theme.Accent, lookup.DetailWarning: s.Theme.Warn, lookup.DetailID: s.Theme.Dim,
 	}
 	var all []detail
-	for _, f := range s.record.Details(s.Words) {
+	for _, f := range s.record.Details(s.Messages) {
 		style, ok := styles[f.Name]
 		if !ok {
 			style = s.Theme.Text
 		}
-		label, value := s.Words.Detail(string(f.Name), f.Factor.String(), f.Value)
+		label, value := s.Messages.Detail(string(f.Name), f.Factor.String(), f.Value)
 		all = append(all, detail{label, value, style})
 	}
 	return all
@@ -117,8 +117,8 @@ func (s *Screen) label(text string) string {
 }
 
 func (s *Screen) labelWidth() int {
-	width := widget.MaxWidth(maps.Values(s.Words.Details))
-	for _, f := range s.Words.Fields {
+	width := widget.MaxWidth(maps.Values(s.Messages.Details))
+	for _, f := range s.Messages.Fields {
 		width = max(width, widget.Width(f.Label))
 	}
 	return width
@@ -126,7 +126,7 @@ func (s *Screen) labelWidth() int {
 
 // rawLines returns the redacted answer, wrapped to the window.
 func (s *Screen) rawLines() []string {
-	lines := []string{s.Theme.Dim.Render("  " + s.Words.Result.Raw), ""}
+	lines := []string{s.Theme.Dim.Render("  " + s.Messages.Result.Raw), ""}
 	for line := range strings.Lines(s.record.Reply.Raw) {
 		broken := ansi.Hardwrap(strings.TrimSuffix(line, "\n"), max(s.width-2*margin, 1), true)
 		for part := range strings.SplitSeq(broken, "\n") {

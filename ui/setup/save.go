@@ -14,7 +14,7 @@ import (
 
 // save saves what was entered if it is valid.
 func (s *Screen) save() tea.Cmd {
-	w, k := s.Words.Setup, s.Options.Keys
+	w, k := s.Messages.Setup, s.Options.Keys
 	s.problem = ""
 	values := map[string]string{}
 	for i := range s.rows {
@@ -28,7 +28,7 @@ func (s *Screen) save() tea.Cmd {
 			return widget.Notify(widget.Warn, fmt.Sprintf(w.NoKey, k.Name(keymap.StartDemo)))
 		case !ok && r.field.Value() != "":
 			s.setFocus(i)
-			return widget.Notify(widget.Error, r.label+s.Words.Colon+fmt.Sprintf(w.InvalidInput, k.Name(keymap.ClearField)))
+			return widget.Notify(widget.Error, r.label+s.Messages.Colon+fmt.Sprintf(w.InvalidInput, k.Name(keymap.ClearField)))
 		}
 		values[r.name] = value
 	}
@@ -72,13 +72,13 @@ func (s *Screen) changed(name string) string {
 }
 
 func (s *Screen) errorText(err error) string {
-	w, again := s.Words.Setup, s.Options.Keys.Name(keymap.Save)
+	w, again := s.Messages.Setup, s.Options.Keys.Name(keymap.Save)
 	var pathErr *fs.PathError
 	switch {
 	case !errors.As(err, &pathErr):
-		return fmt.Sprintf(w.Failed, s.displayPath(s.KeyPath), s.Words.System(juhe.Sanitize(err.Error())), again)
+		return fmt.Sprintf(w.Failed, s.displayPath(s.KeyPath), s.Messages.System(juhe.Sanitize(err.Error())), again)
 	case errors.Is(err, fs.ErrExist):
 		return fmt.Sprintf(w.Exists, s.displayPath(pathErr.Path), again)
 	}
-	return fmt.Sprintf(w.Failed, s.displayPath(pathErr.Path), s.Words.System(juhe.Sanitize(pathErr.Err.Error())), again)
+	return fmt.Sprintf(w.Failed, s.displayPath(pathErr.Path), s.Messages.System(juhe.Sanitize(pathErr.Err.Error())), again)
 }

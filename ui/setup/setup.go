@@ -26,10 +26,10 @@ type SecretStore interface {
 
 // Options configures a Screen.
 type Options struct {
-	Words   *i18n.Messages
-	Theme   *widget.Theme
-	Keys    widget.Keys
-	Secrets SecretStore
+	Messages *i18n.Messages
+	Theme    *widget.Theme
+	Keys     widget.Keys
+	Secrets  SecretStore
 	// ThemeName is the configured theme; NewTheme returns a theme by its name.
 	ThemeName string
 	NewTheme  func(name string) *widget.Theme
@@ -70,15 +70,15 @@ type savedMsg struct{ err error }
 func New(o Options) *Screen {
 	s := &Screen{Options: o}
 	if o.KeySource == "" || o.OpenidSource != "" { // a screen needs at least one row
-		s.rows = append(s.rows, newSecret(key, o.Words.Setup.Key, o.Theme))
+		s.rows = append(s.rows, newSecret(key, o.Messages.Setup.Key, o.Theme))
 	}
 	if o.OpenidSource == "" {
-		s.rows = append(s.rows, newSecret(openid, o.Words.Setup.Openid, o.Theme))
+		s.rows = append(s.rows, newSecret(openid, o.Messages.Setup.Openid, o.Theme))
 	}
 	if !o.Replace {
 		s.rows = append(s.rows,
-			newChoice(language, o.Words.Setup.Lang, []string{"zh", "en"}, o.Words.Lang),
-			newChoice(theme, o.Words.Setup.Colour, []string{"auto", "dark", "light", "mono"}, o.ThemeName),
+			newChoice(language, o.Messages.Setup.Lang, []string{"zh", "en"}, o.Messages.Lang),
+			newChoice(theme, o.Messages.Setup.Colour, []string{"auto", "dark", "light", "mono"}, o.ThemeName),
 		)
 	}
 	s.setFocus(0)
@@ -148,7 +148,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		r.clear()
 		return nil
 	}
-	r.edit(msg, s.Words)
+	r.edit(msg, s.Messages)
 	return nil
 }
 
@@ -180,5 +180,5 @@ func (s *Screen) ReadOnlyReason() string {
 	if s.KeySource == "" || s.OpenidSource == "" {
 		return ""
 	}
-	return fmt.Sprintf(s.Words.Setup.SetElsewhere, juhe.Sanitize(s.KeySource), juhe.Sanitize(s.OpenidSource))
+	return fmt.Sprintf(s.Messages.Setup.SetElsewhere, juhe.Sanitize(s.KeySource), juhe.Sanitize(s.OpenidSource))
 }

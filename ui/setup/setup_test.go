@@ -104,7 +104,7 @@ func TestColours(t *testing.T) {
 	d.AssertHides("theme =")
 	d.press("up", "x", "left")
 	d.AssertShows(d.words.Setup.AppliedWhenSaved)
-	if d.Words.Lang != "zh" {
+	if d.Messages.Lang != "zh" {
 		t.Error("others read the words too")
 	}
 }

@@ -41,7 +41,7 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 
 // lines returns the whole content and the line with the focus.
 func (s *Screen) lines() (lines []string, focus int) {
-	w := s.Words.Setup
+	w := s.Messages.Setup
 	lines = append(s.header(), "")
 	elsewhere := w.OpenidPresent
 	if s.Replace {
@@ -69,7 +69,7 @@ func (s *Screen) lines() (lines []string, focus int) {
 
 // header returns the progress, the error, or the introduction.
 func (s *Screen) header() []string {
-	w := s.Words.Setup
+	w := s.Messages.Setup
 	switch {
 	case s.saving:
 		return s.text(s.Theme.Accent, w.Saving)
@@ -116,7 +116,7 @@ func (s *Screen) label(focused bool, text string) string {
 
 // note returns what is wrong with a secret, or where it will be saved.
 func (s *Screen) note(r *row) (lipgloss.Style, string) {
-	w, value := s.Words.Setup, r.field.Value()
+	w, value := s.Messages.Setup, r.field.Value()
 	_, fits := s.Secrets.Clean(value)
 	mark := s.Theme.Glyphs.Warning + " "
 	switch {
@@ -145,9 +145,9 @@ func isFullWidth(r rune) bool { return r > unicode.MaxASCII }
 
 // options returns the options of a choice, side by side.
 func (s *Screen) options(r *row) string {
-	names := s.Words.Setup.Languages
+	names := s.Messages.Setup.Languages
 	if r.name == theme {
-		names = s.Words.Setup.Themes
+		names = s.Messages.Setup.Themes
 	}
 	var line strings.Builder
 	for i, option := range r.options {
@@ -172,12 +172,12 @@ func (s *Screen) changeLines() []string {
 	if set == nil {
 		return nil
 	}
-	w := s.Words.Setup
+	w := s.Messages.Setup
 	format := w.ConfigNew
 	if s.ConfigExists {
 		format = w.ConfigUnchanged
 	}
-	text := fmt.Sprintf(format, s.displayPath(s.ConfigPath), strings.Join(set, s.Words.Semicolon))
+	text := fmt.Sprintf(format, s.displayPath(s.ConfigPath), strings.Join(set, s.Messages.Semicolon))
 	if s.changed(language) != "" {
 		text = w.AppliedWhenSaved + text
 	}
@@ -186,11 +186,11 @@ func (s *Screen) changeLines() []string {
 
 // ledgerText tells where the ledger's key is.
 func (s *Screen) ledgerText() string {
-	return strings.ReplaceAll(s.Words.Setup.Ledger[s.Encryption], "{path}", s.displayPath(s.LedgerKeyPath))
+	return strings.ReplaceAll(s.Messages.Setup.Ledger[s.Encryption], "{path}", s.displayPath(s.LedgerKeyPath))
 }
 
 func (s *Screen) labelWidth() int {
-	w := s.Words.Setup
+	w := s.Messages.Setup
 	return max(widget.Width(w.Key), widget.Width(w.Openid), widget.Width(w.Lang), widget.Width(w.Colour))
 }
 
