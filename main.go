@@ -225,7 +225,7 @@ func exitState(model *ui.Model) (state cli.ExitState) {
 	if cut := model.InterruptedLookup(); cut != nil {
 		state.InterruptedByCrash = &cut.Record
 	}
-	state.UnviewedResult = model.Form.UnviewedResult()
+	state.UnrecordedResult = model.Form.UnrecordedResult()
 	if next := model.Restart(); next != nil {
 		state.Restart = &cli.Restart{Demo: next.Demo, KeyReplaced: next.Replaced, Language: next.Language, Theme: next.Theme, Query: model.Form.Query()}
 	}

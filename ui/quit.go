@@ -47,7 +47,7 @@ func (m *Model) quitWarning() string {
 		return fmt.Sprintf(m.Messages.Batch.QuitWarning, m.Batch.RunID(), quit)
 	case m.Form.InProgress():
 		return fmt.Sprintf(m.Messages.App.QuitWarning, quit)
-	case m.Form.UnviewedResult() != nil:
+	case m.Form.UnrecordedResult() != nil:
 		return fmt.Sprintf(m.Messages.AtExit.QuitUnviewed, m.Keys.Name(keymap.OpenLast), quit)
 	case m.Form.HasUnsent():
 		return fmt.Sprintf(m.Messages.AtExit.QuitUnsent, quit)

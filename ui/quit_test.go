@@ -240,7 +240,7 @@ func TestQuitUnseen(t *testing.T) {
 		if !isQuit(c.press("ctrl+c")) {
 			t.Errorf("%s: the second Ctrl+C does not quit", front)
 		}
-		if rec := c.Form.UnviewedResult(); rec == nil || rec.ID != answer.Record.ID {
+		if rec := c.Form.UnrecordedResult(); rec == nil || rec.ID != answer.Record.ID {
 			t.Errorf("%s: got unviewed result %+v, want %s", front, rec, answer.Record.ID)
 		}
 		if c.UnfinishedLookup() != nil || c.InterruptedLookup() != nil {
@@ -254,11 +254,11 @@ func TestQuitSeen(t *testing.T) {
 	t.Parallel()
 	c, answer := newUnsavedConsole(t)
 	c.update(uitest.Await[form.ShowResultMsg](t, c.press("ctrl+o")))
-	if !isQuit(c.press("ctrl+c")) || c.Form.UnviewedResult() != nil {
+	if !isQuit(c.press("ctrl+c")) || c.Form.UnrecordedResult() != nil {
 		t.Error("it warns of what has been seen")
 	}
 	c, _ = newUnsavedConsole(t)
-	if !isQuit(c.update(ui.TerminateMsg{})) || c.Form.UnviewedResult() == nil {
+	if !isQuit(c.update(ui.TerminateMsg{})) || c.Form.UnrecordedResult() == nil {
 		t.Errorf("a signal does not end it, or %s is forgotten", answer.Record.ID)
 	}
 }

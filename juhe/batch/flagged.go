@@ -97,7 +97,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 	}
 	var group []lookup.RowFault
 	add := func(issue RowIssue) error {
-		group = append(group, lookup.RowFault{Row: issue.Row, Factor: issue.Fault.Field, Column: issue.Fault.Column, Problem: issue.Fault.Problem, Cells: issue.Fault.Cells, Warnings: issue.Warnings})
+		group = append(group, lookup.RowFault{Row: issue.Row, Factor: issue.Fault.Field, Column: issue.Fault.Column, Problem: issue.Fault.Problem, ExtraCells: issue.Fault.Cells, Warnings: issue.Warnings})
 		if len(group) < groupSize {
 			return nil
 		}

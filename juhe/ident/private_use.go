@@ -16,7 +16,7 @@ const privateUseHan = "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵
 
 // ReplacePrivateUse returns name with standard characters instead of the private-use
 // ones of GB 18030, and the distinct characters that it put in.
-func ReplacePrivateUse(name string) (standard, replaced string) {
+func ReplacePrivateUse(name string) (standard, replacements string) {
 	if !strings.ContainsFunc(name, isPrivate) {
 		return name, ""
 	}
@@ -25,12 +25,12 @@ func ReplacePrivateUse(name string) (standard, replaced string) {
 		if !ok {
 			return r
 		}
-		if !strings.ContainsRune(replaced, s) && s != ' ' {
-			replaced += string(s)
+		if !strings.ContainsRune(replacements, s) && s != ' ' {
+			replacements += string(s)
 		}
 		return s
 	}, name)
-	return standard, replaced
+	return standard, replacements
 }
 
 func standardRune(r rune) (rune, bool) {

@@ -134,7 +134,7 @@ func TestInspectKeyFile(t *testing.T) {
 		assertUnchanged(t, dir, func() {
 			sum, err := ledger.New(o).Inspect(t.Context())
 			var problem *lookup.LedgerError
-			if bad := errors.As(err, &problem) && problem.Problem == lookup.LedgerNoKey; sum.Exists || bad == good {
+			if bad := errors.As(err, &problem) && problem.Problem == lookup.LedgerNoEncryptionKey; sum.Exists || bad == good {
 				t.Errorf("%q: got %+v, %v", text, sum, err)
 			}
 		})
@@ -152,7 +152,7 @@ func TestInspectProblems(t *testing.T) {
 		"damaged":     {func(o *ledger.Options) error { return os.WriteFile(o.Path, []byte("this was a ledger"), 0o600) }, lookup.LedgerDamaged},
 		"empty":       {func(o *ledger.Options) error { return os.Truncate(o.Path, 0) }, lookup.LedgerDamaged},
 		"another key": {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(strings.Repeat("1f", 32)), 0o600) }, lookup.LedgerWrongKey},
-		"no key":      {func(o *ledger.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoKey},
+		"no key":      {func(o *ledger.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoEncryptionKey},
 		"nowhere":     {func(o *ledger.Options) error { o.Path = ""; return nil }, lookup.LedgerNoPath},
 		"a folder":    {func(o *ledger.Options) error { o.Path = filepath.Dir(o.Path); return nil }, lookup.LedgerFailed},
 	} {

@@ -43,12 +43,12 @@ func (l *Ledger) loadKey(ctx context.Context, dbExists bool) (string, error) {
 		return "", err
 	}
 	if err != nil {
-		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: source, Err: sanitizeErr(err)}
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Path: source, Err: sanitizeErr(err)}
 	}
 	key := strings.ToLower(strings.TrimSpace(text))
 	if raw, err := hex.DecodeString(key); err != nil || len(raw) != keySize {
 		l.dropCachedKey()
-		return "", &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: source}
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Path: source}
 	}
 	return key, nil
 }

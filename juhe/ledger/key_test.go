@@ -24,8 +24,8 @@ func TestWrongKey(t *testing.T) {
 		want   lookup.LedgerProblem
 	}{
 		"another key file": {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key), 0o600) }, lookup.LedgerWrongKey},
-		"no key file":      {func(o *ledger.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoKey},
-		"no key in it":     {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key[1:]), 0o600) }, lookup.LedgerNoKey},
+		"no key file":      {func(o *ledger.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoEncryptionKey},
+		"no key in it":     {func(o *ledger.Options) error { return os.WriteFile(o.KeyFile, []byte(key[1:]), 0o600) }, lookup.LedgerNoEncryptionKey},
 		"none":             {func(o *ledger.Options) error { o.Encryption = ledger.EncryptionNone; return nil }, lookup.LedgerWrongKey},
 		"another command": {func(o *ledger.Options) error {
 			o.Encryption, o.KeyCommand = ledger.EncryptionCommand, command(key+"\n", nil)
@@ -34,7 +34,7 @@ func TestWrongKey(t *testing.T) {
 		"a failing command": {func(o *ledger.Options) error {
 			o.Encryption, o.KeyCommand = ledger.EncryptionCommand, command("", errors.New("locked"))
 			return nil
-		}, lookup.LedgerNoKey},
+		}, lookup.LedgerNoEncryptionKey},
 		"another key, no fingerprint": {func(o *ledger.Options) error {
 			return errors.Join(os.WriteFile(o.KeyFile, []byte(key), 0o600), os.Remove(o.Path+".id"))
 		}, lookup.LedgerWrongKey},

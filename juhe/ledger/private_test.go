@@ -80,7 +80,7 @@ func TestPrivate(t *testing.T) {
 		q := juhe.Query{API: juhe.APIs()[n%3], Regstatus: true}
 		q.Factors = companies[n%len(companies)].Factors(q.API)
 		values = append(values, q.Factors[juhe.Realname], q.Factors[juhe.Idcard])
-		if rec, err := verifier.Do(t.Context(), q, lookup.Consent{Resend: true}); err != nil || rec.RecordErr != nil {
+		if rec, err := verifier.Do(t.Context(), q, lookup.Consent{Unconditional: true}); err != nil || rec.RecordErr != nil {
 			t.Fatal(err, rec.RecordErr)
 		}
 		if n == 500 { // while it is in use

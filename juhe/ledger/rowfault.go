@@ -28,7 +28,7 @@ func (l *Ledger) SaveRowFaults(ctx context.Context, id lookup.RunID, faults []lo
 			}
 			if _, err := c.exec(`INSERT INTO run_fault (run, row, field, spot, problem, cells, remarks) VALUES (?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT (run, row) DO UPDATE SET field = excluded.field, spot = excluded.spot, problem = excluded.problem,
-				cells = excluded.cells, remarks = excluded.remarks`, int64(id), f.Row, f.Factor, f.Column, f.Problem, f.Cells, string(warnings)); err != nil {
+				cells = excluded.cells, remarks = excluded.remarks`, int64(id), f.Row, f.Factor, f.Column, f.Problem, f.ExtraCells, string(warnings)); err != nil {
 				return err
 			}
 		}
@@ -57,7 +57,7 @@ func (l *Ledger) UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limi
 		count = int(n)
 		return c.query(func(s *sqlite3.Stmt) bool {
 			row := lookup.UnresolvedRow{RunRow: scanRunRow(s)}
-			row.Fault = lookup.RowFault{Row: row.Row, Factor: s.ColumnText(5), Column: s.ColumnInt(6), Problem: s.ColumnText(7), Cells: s.ColumnInt(8)}
+			row.Fault = lookup.RowFault{Row: row.Row, Factor: s.ColumnText(5), Column: s.ColumnInt(6), Problem: s.ColumnText(7), ExtraCells: s.ColumnInt(8)}
 			_ = json.Unmarshal(s.ColumnRawText(9), &row.Fault.Warnings) // as in scanLookup
 			rows = append(rows, row)
 			return true

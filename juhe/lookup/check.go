@@ -31,7 +31,7 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 		warnings = append(warnings, found...)
 	}
 	if ident.IsSoleTrader(q.Factors[juhe.Entmark]) {
-		warnings = withoutFinding(warnings, ident.FindingPerson)
+		warnings = dropWarningsWithOnly(warnings, ident.FindingPerson)
 	}
 	return q, warnings
 }
@@ -50,8 +50,8 @@ func withFinding(warnings []ident.Warning, f juhe.Factor, finding ident.Finding)
 	return append(warnings, ident.Warning{Factor: f, Rule: rule, Findings: []ident.Finding{finding}})
 }
 
-// withoutFinding removes the warnings whose only finding is finding.
-func withoutFinding(warnings []ident.Warning, finding ident.Finding) []ident.Warning {
+// dropWarningsWithOnly removes the warnings whose only finding is finding.
+func dropWarningsWithOnly(warnings []ident.Warning, finding ident.Finding) []ident.Warning {
 	return slices.DeleteFunc(warnings, func(w ident.Warning) bool { return slices.Equal(w.Findings, []ident.Finding{finding}) })
 }
 
@@ -67,7 +67,7 @@ func SuggestCorrection(api juhe.API, f juhe.Factor, typed string) string {
 			return value[8:17] // GB 32100-2015
 		}
 	case juhe.Entname, juhe.Realname:
-		if standard, replaced := ident.ReplacePrivateUse(value); replaced != "" || standard != value {
+		if standard, replacements := ident.ReplacePrivateUse(value); replacements != "" || standard != value {
 			standard, _ = ident.Normalize(f, standard)
 			return standard
 		}

@@ -11,7 +11,7 @@ type ConsentReason string
 
 // The reasons. The Record or the error has the details.
 const (
-	ConsentNotNeeded       ConsentReason = ""
+	ConsentNone            ConsentReason = ""
 	ConsentUnrecorded      ConsentReason = "unrecorded" // the ledger cannot record it
 	ConsentHistoryLost     ConsentReason = "forgotten"  // earlier lookups were lost
 	ConsentUnsettled       ConsentReason = "unsettled"  // the Earlier one may have been billed
@@ -23,7 +23,7 @@ const (
 
 // RequiredConsent returns the reason why a lookup that Verifier.Do did not send needs
 // consent. rec and err are the results of Do, and given is the consent that it had.
-// extended is given with the missing consent added. The reason is ConsentNotNeeded if
+// extended is given with the missing consent added. The reason is ConsentNone if
 // the lookup was sent or if no consent would allow it.
 func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason, extended Consent) {
 	extended = given
@@ -40,7 +40,7 @@ func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason
 		extended.ClockBehind = rec.Reply.Fault.Detail
 		return ConsentClock, extended
 	case err != nil || rec.Earlier == nil:
-		return ConsentNotNeeded, given
+		return ConsentNone, given
 	case fault == juhe.FaultUnsettled:
 		reason = ConsentUnsettled
 	case fault == juhe.FaultPending:
@@ -48,7 +48,7 @@ func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason
 	case fault == juhe.FaultVerdictImported, fault == juhe.FaultVerdictOtherService, fault == juhe.FaultVerdictInFuture:
 		reason = ConsentUnusableVerdict
 	default:
-		return ConsentNotNeeded, given
+		return ConsentNone, given
 	}
 	extended.BlockingID = rec.Earlier.ID
 	return reason, extended
@@ -68,5 +68,5 @@ func ResendConsent(rec Record) (reason ConsentReason, original Record, consent C
 	case isUnsettled(rec.Reply):
 		return ConsentUnsettled, original, Consent{BlockingID: original.ID}
 	}
-	return ConsentNotNeeded, original, Consent{}
+	return ConsentNone, original, Consent{}
 }

@@ -79,8 +79,8 @@ func TestResendConsent(t *testing.T) {
 		"lost":             {juhe.Lost, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{BlockingID: "rec"}},
 		"unclear":          {juhe.Unclear, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{BlockingID: "rec"}},
 		"refused":          {juhe.Refused, juhe.BillableUnknown, nil, lookup.ConsentUnsettled, lookup.Consent{BlockingID: "rec"}},
-		"refused for free": {juhe.Refused, juhe.BillableNo, nil, lookup.ConsentNotNeeded, lookup.Consent{}},
-		"unsent":           {juhe.Unsent, juhe.BillableNo, nil, lookup.ConsentNotNeeded, lookup.Consent{}},
+		"refused for free": {juhe.Refused, juhe.BillableNo, nil, lookup.ConsentNone, lookup.Consent{}},
+		"unsent":           {juhe.Unsent, juhe.BillableNo, nil, lookup.ConsentNone, lookup.Consent{}},
 	} {
 		rec := lookup.Record{ID: "rec", Earlier: test.earlier}
 		rec.Reply = juhe.Reply{Outcome: test.outcome, Billable: test.billable}

@@ -22,8 +22,8 @@ type Guard struct {
 // Consent lists what the operator has agreed to, for one lookup. It does not cover
 // lookups recorded after it was given.
 type Consent struct {
-	// Resend allows sending regardless of earlier lookups and of the clock.
-	Resend bool
+	// Unconditional allows sending regardless of earlier lookups and of the clock.
+	Unconditional bool
 	// AnsweredID is the ID of an earlier lookup whose verdict could be reused. The
 	// operator agrees to pay for a new one.
 	AnsweredID string
@@ -45,16 +45,16 @@ type Consent struct {
 func (g Guard) allow(rec *Record, prior Prior, consent Consent) bool {
 	earlier, behind := g.reusable(*rec, prior.Concluded), prior.ClockBehind(rec.At)
 	switch {
-	case !consent.Resend && earlier != nil && earlier.ID != consent.AnsweredID:
+	case !consent.Unconditional && earlier != nil && earlier.ID != consent.AnsweredID:
 		// The result shows the ID and time of the lookup that got the verdict.
 		rec.ID, rec.At, rec.Reply, rec.Earlier = earlier.ID, earlier.At, earlier.Reply, earlier
 		rec.Reply.Billable = juhe.BillableNo
-	case behind != "" && behind != consent.ClockBehind && !consent.Resend:
+	case behind != "" && behind != consent.ClockBehind && !consent.Unconditional:
 		// This comes before the daily limit, which depends on the clock.
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultClock, Detail: behind}, nil)
 	case g.DailyLimit > 0 && prior.SentToday >= g.DailyLimit:
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultLimit, Detail: strconv.Itoa(g.DailyLimit)}, nil)
-	case consent.Resend:
+	case consent.Unconditional:
 		return true
 	case g.historyLost(*rec, prior) && !consent.HistoryLost:
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultHistoryLost}, nil)

@@ -142,7 +142,7 @@ func caseQuery(t *testing.T, slug string) juhe.Query {
 
 var (
 	guard24h  = lookup.Guard{RepeatWithin: 24 * time.Hour}
-	resend    = lookup.Consent{Resend: true}
+	resend    = lookup.Consent{Unconditional: true}
 	noConsent = lookup.Consent{}
 )
 
@@ -433,7 +433,7 @@ func TestDailyLimit(t *testing.T) {
 	}
 	a.do(q, resend, true)
 	for _, f := range []fixture{a, b, a.newProcess(guard)} {
-		for _, consent := range []lookup.Consent{noConsent, resend, {Resend: true, Unrecorded: true}} {
+		for _, consent := range []lookup.Consent{noConsent, resend, {Unconditional: true, Unrecorded: true}} {
 			rec := f.do(q, consent, false)
 			assertFault(t, rec, juhe.FaultLimit)
 			if got := rec.Reply.Fault.Detail; got != "3" {

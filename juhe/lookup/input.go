@@ -13,7 +13,7 @@ type InputProblem string
 // The problems that prevent sending. Anything else is a warning: see Check.
 const (
 	InputEmpty       InputProblem = "empty"
-	InputUTF8        InputProblem = "utf8"
+	InputInvalidUTF8 InputProblem = "utf8"
 	InputPlaceholder InputProblem = "placeholder" // stands for no value: NULL, 无, a lone 0
 	InputMasked      InputProblem = "masked"      // partly hidden: 张*, 1101****002X
 )
@@ -38,7 +38,7 @@ func CheckInput(f juhe.Factor, typed string) InputProblem {
 	case normal == "":
 		return InputEmpty
 	case !utf8.ValidString(normal):
-		return InputUTF8
+		return InputInvalidUTF8
 	}
 	return ""
 }

@@ -113,13 +113,13 @@ type LedgerProblem string
 
 // The problems of a ledger.
 const (
-	LedgerFull     LedgerProblem = "full"     // no room on the disk
-	LedgerReadOnly LedgerProblem = "readonly" // can be read, not written
-	LedgerDamaged  LedgerProblem = "damaged"
-	LedgerNewer    LedgerProblem = "newer"  // written by a newer version of fourfactor
-	LedgerWrongKey LedgerProblem = "key"    // the ledger has another key or encryption
-	LedgerNoKey    LedgerProblem = "no_key" // the key cannot be read
-	LedgerBusy     LedgerProblem = "busy"   // another process locks it for too long
+	LedgerFull            LedgerProblem = "full"     // no room on the disk
+	LedgerReadOnly        LedgerProblem = "readonly" // can be read, not written
+	LedgerDamaged         LedgerProblem = "damaged"
+	LedgerNewer           LedgerProblem = "newer"  // written by a newer version of fourfactor
+	LedgerWrongKey        LedgerProblem = "key"    // the ledger has another key or encryption
+	LedgerNoEncryptionKey LedgerProblem = "no_key" // the key cannot be read
+	LedgerBusy            LedgerProblem = "busy"   // another process locks it for too long
 	// LedgerUnreadable means that some lookups or audit events cannot be read. The
 	// rest can.
 	LedgerUnreadable LedgerProblem = "unreadable"

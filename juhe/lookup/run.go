@@ -89,12 +89,12 @@ type RunRow struct {
 // RowFault is the reason why a row cannot be sent or is held back. It contains no values
 // of the row.
 type RowFault struct {
-	Row      int
-	Factor   string // the factor's name in the API
-	Column   int    // from 0
-	Problem  string // why it cannot be sent; "" if it is held back because of Warnings
-	Cells    int    // the number of superfluous cells or, if negative, of missing ones
-	Warnings []ident.Warning
+	Row        int
+	Factor     string // the factor's name in the API
+	Column     int    // from 0
+	Problem    string // why it cannot be sent; "" if it is held back because of Warnings
+	ExtraCells int    // the number of superfluous cells or, if negative, of missing ones
+	Warnings   []ident.Warning
 }
 
 // UnresolvedRow is a row that needs attention: it has no verdict, or it is not sent

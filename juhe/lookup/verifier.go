@@ -115,7 +115,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prior, error) {
 	prior, err := v.ledger.Prior(ctx, rec)
 	behind := prior.ClockBehind(rec.At)
-	if err != nil || behind == "" || behind != consent.ClockBehind && !consent.Resend {
+	if err != nil || behind == "" || behind != consent.ClockBehind && !consent.Unconditional {
 		return prior, err
 	}
 	if err := v.ledger.AcceptClock(ctx, rec.At); err != nil {

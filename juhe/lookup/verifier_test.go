@@ -39,7 +39,7 @@ func TestDo(t *testing.T) {
 	want := mockserver.Companies()[0].Factors(juhe.APIQuery)
 	typed := want
 	typed[juhe.Entname], typed[juhe.Entmark], typed[juhe.Idcard] = "　"+want[juhe.Entname]+"\ufeff", "9111-0199 MAYYY0013x", "１１０１０５１９４９１２３１００２x"
-	rec, err := v.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Resend: true})
+	rec, err := v.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: typed}, lookup.Consent{Unconditional: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestDoInvalid(t *testing.T) {
 			s, v := newTestVerifier(t, juhetest.Secret(mockserver.Key))
 			factors := mockserver.Companies()[0].Factors(juhe.APIQuery)
 			factors[f] = value
-			_, err := v.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Resend: true})
+			_, err := v.Do(context.Background(), juhe.Query{API: juhe.APIQuery, Factors: factors}, lookup.Consent{Unconditional: true})
 			var input *lookup.InputError
 			if !errors.As(err, &input) {
 				t.Fatalf("%s %q: got error %v, want an InputError", f, value, err)
@@ -95,7 +95,7 @@ func TestDoInvalid(t *testing.T) {
 		}
 	}
 	s, v := newTestVerifier(t, func(context.Context) (string, error) { return "", none })
-	_, err := v.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
+	_, err := v.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Unconditional: true})
 	assertError(t, err, none)
 	if got := s.Requests(); got != 0 {
 		t.Errorf("got %d requests, want 0", got)
@@ -189,7 +189,7 @@ func TestIDs(t *testing.T) {
 	v := lookup.New(c, newTestLedger(t), lookup.Guard{}, func() time.Time { now = now.Add(time.Second); return now })
 	var ids []string
 	for range 20 {
-		rec, err := v.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Resend: true})
+		rec, err := v.Do(context.Background(), juhetest.Query(juhe.APIQuery), lookup.Consent{Unconditional: true})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -74,7 +74,7 @@ func (a *App) runCheck(cmd *cobra.Command, o *checkOptions) error {
 		return err
 	}
 	lookupCtx, end := a.lookupContext(ctx, s)
-	rec, err := s.Verifier.Do(lookupCtx, query, lookup.Consent{Resend: o.again})
+	rec, err := s.Verifier.Do(lookupCtx, query, lookup.Consent{Unconditional: o.again})
 	end()
 	if err != nil {
 		return a.lookupError(ctx, err)

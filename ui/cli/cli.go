@@ -62,7 +62,7 @@ type App struct {
 type ExitState struct {
 	Lookup             *lookup.Record // the pending one, or nil
 	InterruptedByCrash *lookup.Record // pending when a panic ended the console, outcome unknown; or nil
-	UnviewedResult     *lookup.Record // finished, neither recorded nor shown; or nil
+	UnrecordedResult   *lookup.Record // finished, neither recorded nor shown; or nil
 	RunText            string         // about a run that has stopped; or ""
 	RunFinished        bool           // a run finished with nothing left to send
 	Restart            *Restart       // nil if the console ends

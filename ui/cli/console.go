@@ -121,7 +121,7 @@ func (a *App) consoleExit(ctx context.Context, s *Session, state ExitState, err 
 			code = ExitUnfinished
 		}
 		return &exitError{code, a.interruptedText(*state.Lookup)}
-	case state.UnviewedResult != nil:
+	case state.UnrecordedResult != nil:
 		return &exitError{code: ExitLedger}
 	case hasRun:
 		return &exitError{code: ExitUnfinished}
@@ -134,7 +134,7 @@ func (a *App) consoleExit(ctx context.Context, s *Session, state ExitState, err 
 // reportExitState prints lookups that the operator has not seen on the screens.
 // If the console failed, that includes the pending one.
 func (a *App) reportExitState(s *Session, state ExitState, failed bool) {
-	if rec := state.UnviewedResult; rec != nil {
+	if rec := state.UnrecordedResult; rec != nil {
 		a.errf("fourfactor: "+a.messages.AtExit.Unviewed+"\n", maskedCompany(*rec), rec.At.Format(time.TimeOnly), a.outcomeAndCode(*rec))
 	}
 	if rec := state.InterruptedByCrash; rec != nil {

@@ -67,7 +67,7 @@ func (a *App) seedDemo(s *Session, client *juhe.Client) {
 			return at.Add(time.Duration(calls-1) * 137 * time.Millisecond)
 		})
 		// Whoever uses the ledger gets the same error.
-		_, _ = verifier.Do(context.Background(), seed.query, lookup.Consent{Resend: true})
+		_, _ = verifier.Do(context.Background(), seed.query, lookup.Consent{Unconditional: true})
 	}
 }
 

@@ -72,7 +72,7 @@ func (d *doctor) checkCreatable(path string) error {
 		return nil
 	}
 	if err := checkWritable(existingDir(key)); err != nil {
-		return &lookup.LedgerError{Problem: lookup.LedgerNoKey, Path: key, Err: err}
+		return &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Path: key, Err: err}
 	}
 	return nil
 }

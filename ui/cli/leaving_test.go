@@ -42,7 +42,7 @@ func TestLeftUnseen(t *testing.T) {
 	for want, err := range map[int]error{
 		cli.ExitLedger: nil, cli.ExitBug: &cli.Crash{Value: unseen.Query, Stack: []byte("where")},
 	} {
-		got := runConsole(t, cli.ExitState{UnviewedResult: &unseen}, err)
+		got := runConsole(t, cli.ExitState{UnrecordedResult: &unseen}, err)
 		assertResult(t, got, want, nil, []string{unseen.Query.Factors[juhe.Entname], "15:54:15", "一致", "结果码 7", "没有写入台账"})
 		assertPrivate(t, got, unseen.Query.Factors)
 	}

@@ -106,7 +106,7 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	problem := lookup.CheckInput(f, line)
 	switch {
-	case problem == lookup.InputUTF8:
+	case problem == lookup.InputInvalidUTF8:
 		return p.messages.Input(string(problem), p.fieldName(f))
 	case isTableRow(line):
 		return fmt.Sprintf(p.messages.UnexpectedInput.TableRow, p.fieldName(f))

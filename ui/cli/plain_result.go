@@ -62,7 +62,7 @@ func (p *plainConsole) printRevealed(ctx context.Context, rec lookup.Record) err
 // confirmResend asks before sending again what may already have been charged.
 func (p *plainConsole) confirmResend(ctx context.Context, rec lookup.Record) (lookup.Consent, bool, error) {
 	question, about, yes := lookup.ResendConsent(rec)
-	if question == lookup.ConsentNotNeeded {
+	if question == lookup.ConsentNone {
 		return yes, true, nil
 	}
 	text, what := p.questionText(question, rec, about, nil)

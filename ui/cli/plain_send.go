@@ -41,7 +41,7 @@ func (p *plainConsole) send(ctx context.Context, query juhe.Query, consent looku
 		p.errf(p.messages.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
 		rec, err = p.sendOnce(ctx, query, consent)
 		question, yes := lookup.RequiredConsent(rec, err, consent)
-		if question == lookup.ConsentNotNeeded {
+		if question == lookup.ConsentNone {
 			break
 		}
 		about := rec
@@ -90,7 +90,7 @@ func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lo
 	case lookup.ConsentHistoryLost:
 		return w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
-		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.ZonedTimeLayout), rec.Reply.Fault.Detail), w.SendClockCorrect
+		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.ZonedTimeLayout), rec.Reply.Fault.Detail), w.SendClockIsRight
 	case lookup.ConsentUnusableVerdict:
 		return fmt.Sprintf(p.messages.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, at, api, outcome), w.SendAgain
 	case lookup.ConsentPending:

@@ -72,28 +72,28 @@ type SetupMsg struct{}
 // Screen is the form.
 type Screen struct {
 	Options
-	fields         []factorField
-	focus          int
-	api            juhe.API
-	regstatus      bool
-	pending        pendingLookup
-	question       *question
-	confirmation   confirmation
-	lastResult     *lookup.Record
-	unviewed       bool         // lastResult has not been shown
-	sentFactors    juhe.Factors // of the last lookup sent, as typed
-	filledFactors  juhe.Factors // of the last lookup filled in, or the example
-	pastedAt       time.Time
-	textBurst      bool // the next key arrived together with text
-	recall         recallState
-	undoStack      []snapshot // newest last
-	completion     completion
-	fillID         int  // identifies the last auditThenFill
-	fillPending    bool // the fill of the last auditThenFill has not been made
-	sentToday      int
-	sentTodayKnown bool
-	ledgerErrShown bool // the error of SentToday has been shown
-	width, height  int
+	fields             []factorField
+	focus              int
+	api                juhe.API
+	regstatus          bool
+	pending            pendingLookup
+	question           *question
+	confirmation       confirmation
+	lastResult         *lookup.Record
+	unviewed           bool         // lastResult has not been shown
+	sentFactors        juhe.Factors // of the last lookup sent, as typed
+	filledFactors      juhe.Factors // of the last lookup filled in, or the example
+	pastedAt           time.Time
+	nextKeyMaybePasted bool // the next key arrived together with text
+	recall             recallState
+	undoStack          []snapshot // newest last
+	completion         completion
+	fillID             int  // identifies the last auditThenFill
+	fillPending        bool // the fill of the last auditThenFill has not been made
+	sentToday          int
+	sentTodayKnown     bool
+	ledgerErrShown     bool // the error of SentToday has been shown
+	width, height      int
 }
 
 // factorField is one of the four fields.
@@ -243,7 +243,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 		s.setCompletion(msg)
 		return nil
 	case widget.MaybePastedMsg:
-		s.textBurst = true
+		s.nextKeyMaybePasted = true
 		return nil
 	case auditDoneMsg:
 		return s.finishAudit(msg)
@@ -260,8 +260,8 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 // handleKey handles a key while no question is shown.
 func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
-	confirming, textBurst := len(s.confirmation.warnings) > 0, s.textBurst
-	s.textBurst = false
+	confirming, maybePasted := len(s.confirmation.warnings) > 0, s.nextKeyMaybePasted
+	s.nextKeyMaybePasted = false
 	if !s.isSendKey(msg) {
 		s.confirmation = confirmation{}
 	}
@@ -276,7 +276,7 @@ func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Back):
 		return s.stopWaiting()
 	case s.isSendKey(msg):
-		if since := s.Now().Sub(s.pastedAt); textBurst || since >= 0 && since < pasteGuardTime {
+		if since := s.Now().Sub(s.pastedAt); maybePasted || since >= 0 && since < pasteGuardTime {
 			return widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
 		}
 		return s.send()

@@ -38,14 +38,14 @@ func (s *Screen) consentQuestion(finished pendingLookup, rec lookup.Record, err 
 	reason, consent := lookup.RequiredConsent(rec, err, finished.consent)
 	q.query, q.consent = finished.typedQuery, consent
 	switch reason {
-	case lookup.ConsentNotNeeded:
+	case lookup.ConsentNone:
 		return q, false
 	case lookup.ConsentUnrecorded:
 		q.text, q.yesLabel = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(s.Messages, err)), w.SendUnrecorded
 	case lookup.ConsentHistoryLost:
 		q.text, q.yesLabel = w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
-		q.text, q.yesLabel = fmt.Sprintf(w.AskClock, rec.At.Format(lookup.ZonedTimeLayout), rec.Reply.Fault.Detail), w.SendClockCorrect
+		q.text, q.yesLabel = fmt.Sprintf(w.AskClock, rec.At.Format(lookup.ZonedTimeLayout), rec.Reply.Fault.Detail), w.SendClockIsRight
 	case lookup.ConsentUnsettled:
 		q.text, q.yesLabel = s.describeEarlier(w.AskUnsettled, *rec.Earlier, rec.Service), w.SendAgain
 	case lookup.ConsentPending:

@@ -101,7 +101,7 @@ func TestQuestionVerdict(t *testing.T) {
 		}
 		text := s.words.Faults[string(fault)]
 		if fault == juhe.FaultVerdictInFuture { // also the newest recorded time
-			s.runUntilShown(s.words.Form.SendClockCorrect, s.press("f5"))
+			s.runUntilShown(s.words.Form.SendClockIsRight, s.press("f5"))
 			s.runUntilShown(text, s.Update(uitest.Await[form.DoneMsg](t, s.write("y"))))
 		} else {
 			s.runUntilShown(text, s.press("f5"))

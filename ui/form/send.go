@@ -26,7 +26,7 @@ type pendingLookup struct {
 	cancel      context.CancelFunc // ends the lookup; nil if none is in progress
 	stopSending context.CancelFunc // ends the lookup unless it may have been sent
 	done        chan DoneMsg       // receives the result and is then closed
-	started     *atomic.Bool       // set by the command, or to prevent it from starting
+	claimed     *atomic.Bool       // set by the command, or to prevent it from starting
 	startedAt   time.Time
 	// waiting reports whether the operator waits for the result. Otherwise the lookup
 	// runs to its deadline in the background.
@@ -34,7 +34,7 @@ type pendingLookup struct {
 	spinnerFrame int
 }
 
-func (c pendingLookup) inProgress() bool { return c.cancel != nil }
+func (p pendingLookup) inProgress() bool { return p.cancel != nil }
 
 // DoneMsg is the result of a lookup, or the error if none was made.
 type DoneMsg struct {
@@ -76,22 +76,22 @@ func (s *Screen) startLookup(query juhe.Query, consent lookup.Consent) tea.Cmd {
 	if s.pending.inProgress() {
 		return widget.Notify(widget.Warn, s.Messages.Form.StillPending)
 	}
-	if s.UnviewedResult() != nil {
+	if s.UnrecordedResult() != nil {
 		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
 	lookupCtx, cancel := context.WithCancel(context.Background())
 	sendCtx, stopSending := context.WithCancel(lookupCtx)
-	done, started := make(chan DoneMsg, 1), new(atomic.Bool)
+	done, claimed := make(chan DoneMsg, 1), new(atomic.Bool)
 	s.pending = pendingLookup{
 		id: s.pending.id + 1, typedQuery: query, normalQuery: normal, consent: consent, startedAt: s.Now(), waiting: true,
-		cancel: cancel, stopSending: stopSending, done: done, started: started,
+		cancel: cancel, stopSending: stopSending, done: done, claimed: claimed,
 	}
 	s.unviewed = false
 	s.resetRecall()
 	id, verifier := s.pending.id, s.Verifier
 	return tea.Batch(s.nextTick(), func() tea.Msg {
-		if started.Swap(true) {
+		if claimed.Swap(true) {
 			return nil
 		}
 		defer close(done)
@@ -189,7 +189,7 @@ func (s *Screen) StopSending() <-chan DoneMsg {
 		return nil
 	}
 	s.pending.stopSending()
-	if !s.pending.started.Swap(true) { // Bubble Tea has not run the command
+	if !s.pending.claimed.Swap(true) { // Bubble Tea has not run the command
 		return nil
 	}
 	return s.pending.done
@@ -214,9 +214,9 @@ func (s *Screen) PendingAsLost() DoneMsg {
 	}}
 }
 
-// UnviewedResult returns the last result if it is not in the ledger and has not been
+// UnrecordedResult returns the last result if it is not in the ledger and has not been
 // viewed, or nil.
-func (s *Screen) UnviewedResult() *lookup.Record {
+func (s *Screen) UnrecordedResult() *lookup.Record {
 	if !s.unviewed || s.lastResult.RecordErr == nil {
 		return nil
 	}

@@ -153,8 +153,8 @@ func (s *Screen) noteFor(field *factorField, normal string, warnings []ident.War
 			continue
 		}
 		text := lookup.WarningText(s.Messages, w)
-		if _, standard := ident.ReplacePrivateUse(normal); w.Rule == ident.RuleName && standard != "" {
-			text = fmt.Sprintf(s.Messages.Form.ShouldBe, standard) + s.Messages.Semicolon + text
+		if _, replacements := ident.ReplacePrivateUse(normal); w.Rule == ident.RuleName && replacements != "" {
+			text = fmt.Sprintf(s.Messages.Form.ShouldBe, replacements) + s.Messages.Semicolon + text
 		}
 		switch w.Rule {
 		case ident.RuleChanged:

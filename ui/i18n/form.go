@@ -14,7 +14,7 @@ type Form struct {
 	// their answers.
 	AskUnsettled, AskPending, AskResend, AskUnrecorded       string
 	AskHistoryLost, AskUnusableVerdict, AskClock, SendAnyway string
-	SendClockCorrect                                         string
+	SendClockIsRight                                         string
 	AskRows, OpenAsBatch, DoNotOpenBatch                     string // pasted rows
 	SendAgain, SendUnrecorded, DoNotSend, NotSent            string
 	NoEarlier, NoLater, FilledFrom, DraftRestored, NotFilled string
@@ -44,7 +44,7 @@ func zhForm() Form {
 		AskUnusableVerdict: "（%s，%s：%s）。再次发送会再次计费，仍要发送吗？",
 		AskClock: "本机时间 %s 早于台账里最近一次核验（%s），时钟可能不准，重复核验与每日上限会算错。\n" +
 			"请先核对日期和时间。本机时间正确吗？",
-		SendClockCorrect: "时间正确，发送（计费）",
+		SendClockIsRight: "时间正确，发送（计费）",
 		AskUnrecorded: "%s\n" +
 			"现在发送照常计费，但不写入台账，也无法核对是否重复、是否超过每日上限。",
 		AskHistoryLost: "台账损坏或丢失过，无法确定这四项以前是否核验过、今天已发送多少。仍要发送吗？\n" +
@@ -83,7 +83,7 @@ func enForm() Form {
 		AskUnusableVerdict: " (%s, %s: %s). Sending again will be charged again. Continue?",
 		AskClock: "This machine's time, %s, is earlier than the newest lookup in the ledger (%s). If the clock is wrong, repeats and the daily limit are counted wrongly.\n" +
 			"Check the date and time first. Is the time correct?",
-		SendClockCorrect: "time is correct, send (charged)",
+		SendClockIsRight: "time is correct, send (charged)",
 		AskUnrecorded: "%s\n" +
 			"If sent now, it is charged as usual but not recorded, and not checked for repeats or the daily limit.",
 		AskHistoryLost: "The ledger was damaged or lost, so earlier lookups and today's count are unknown. Send anyway?\n" +

@@ -25,7 +25,7 @@ func FuzzResultView(f *testing.F) {
 	query := juhe.Query{API: juhe.APIQuery, Factors: mockserver.Companies()[0].Factors(juhe.APIQuery), Regstatus: true}
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		body.Store(&answer)
-		rec, err := verifier.Do(t.Context(), query, lookup.Consent{Resend: true})
+		rec, err := verifier.Do(t.Context(), query, lookup.Consent{Unconditional: true})
 		if err != nil {
 			t.Fatal(err)
 		}
