@@ -53,7 +53,7 @@ func en() *Messages {
 		Billable: map[string]string{"yes": "yes", "no": "no", "unknown": "unknown, to be reconciled with the bill"},
 		Codes: map[int]Code{
 			7:   {"All four match", ""},
-			-21: {"The company name and ID belong to different companies; the person was not checked", "Check that both come from the same business license."},
+			-21: {"The company name and ID belong to different companies; nothing is stated about the person", "Check that both come from the same business license."},
 			-22: {"The name does not match the registered legal representative", "Check the name: homophones, rare characters, the middle dot."},
 			-23: {"The ID number does not match the register", "Check the number; a different ID may have been used for registration."},
 			-24: {"The company name does not match the register", "Check the full name on the license, including brackets and former names."},
