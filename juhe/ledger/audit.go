@@ -53,7 +53,7 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 	err = l.withWriter(ctx, func(c *conn) error {
 		events, unreadable, err = c.readAudit("ORDER BY key DESC LIMIT ?", limit)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
-			events, unreadable, err = c.readDamagedAudit(limit)
+			events, unreadable, err = c.readAuditOneByOne(limit)
 		}
 		return err
 	})
@@ -76,14 +76,14 @@ func (c *conn) readAudit(clause string, args ...any) (events []lookup.AuditEvent
 	return events, corrupt, err
 }
 
-// readDamagedAudit reads the events of a database with damaged pages one by one.
-func (c *conn) readDamagedAudit(limit int) (events []lookup.AuditEvent, unreadable int, err error) {
+// readAuditOneByOne reads the events of a database with damaged pages one by one.
+func (c *conn) readAuditOneByOne(limit int) (events []lookup.AuditEvent, unreadable int, err error) {
 	last, err := c.queryInt("SELECT seq FROM sqlite_sequence WHERE name = 'trace'")
 	for key := last; key > 0 && len(events) < limit && err == nil; key-- {
-		event, corrupt, readErr := c.readAudit("WHERE key = ?", key)
+		found, corrupt, readErr := c.readAudit("WHERE key = ?", key)
 		switch {
 		case readErr == nil:
-			events, unreadable = append(events, event...), unreadable+corrupt
+			events, unreadable = append(events, found...), unreadable+corrupt
 		case problemOf(readErr) == lookup.LedgerDamaged:
 			unreadable++
 		default:

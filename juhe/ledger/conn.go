@@ -24,7 +24,7 @@ type conn struct {
 	*sqlite3.Conn
 	openedFile     os.FileInfo
 	statements     map[string]*sqlite3.Stmt // by SQL text
-	tokenFrequency map[string]int64         // see estimateFrequency
+	tokenFrequency map[string]int64         // see frequencyRank
 	inserted       map[int64]insertedTokens // by the key of the lookup
 	zone           *time.Location
 }

@@ -17,7 +17,7 @@ import (
 func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err error) {
 	err = l.write(ctx, func(c *conn) error {
 		deleted = 0
-		return c.withSecureDelete(func() error {
+		return c.withIndexErase(func() error {
 			for _, id := range ids {
 				r, ok, err := c.lookupByID(id)
 				if err != nil {
@@ -97,14 +97,14 @@ func (j *purgeJob) deleteBatch(ctx context.Context) (more bool, err error) {
 		if err != nil || len(old) == 0 {
 			return err
 		}
-		secure, err := c.isSecureDelete()
+		secure, err := c.indexErasesDeleted()
 		if err != nil {
 			return err
 		}
 		batch := smallPurgeBatch
 		if !secure || len(old) > smallPurge {
 			batch = purgeBatch
-			if err := c.setSecureDelete(false); err != nil {
+			if err := c.setIndexErase(false); err != nil {
 				return err
 			}
 		}
@@ -115,7 +115,7 @@ func (j *purgeJob) deleteBatch(ctx context.Context) (more bool, err error) {
 			}
 			deleted++
 		}
-		return j.recordAudit(c, deleted)
+		return j.countInAudit(c, deleted)
 	})
 	if err == nil {
 		j.deleted += deleted
@@ -123,8 +123,8 @@ func (j *purgeJob) deleteBatch(ctx context.Context) (more bool, err error) {
 	return more, err
 }
 
-// recordAudit records the audit event, or adds to its count.
-func (j *purgeJob) recordAudit(c *conn, deleted int) error {
+// countInAudit records the audit event, or adds to its count.
+func (j *purgeJob) countInAudit(c *conn, deleted int) error {
 	if j.auditKey != 0 {
 		_, err := c.exec(`UPDATE trace SET count = count + ?1, digest = digest(at, who, what, id, count + ?1, detail, masked)
 			WHERE key = ?2`, deleted, j.auditKey)
@@ -135,36 +135,36 @@ func (j *purgeJob) recordAudit(c *conn, deleted int) error {
 	return err
 }
 
-// isSecureDelete reports whether the search index erases entries when they are deleted,
+// indexErasesDeleted reports whether the search index erases entries when they are deleted,
 // which takes some milliseconds for each. If not, it still holds deleted entries and must
 // be compacted.
-func (c *conn) isSecureDelete() (bool, error) {
+func (c *conn) indexErasesDeleted() (bool, error) {
 	on, err := c.queryInt("SELECT v FROM gram_config WHERE k = 'secure-delete'")
 	return on != 0, err
 }
 
-func (c *conn) setSecureDelete(on bool) error {
+func (c *conn) setIndexErase(on bool) error {
 	_, err := c.exec("INSERT INTO gram (gram, rank) VALUES ('secure-delete', ?)", on)
 	return err
 }
 
-// withSecureDelete runs do with secure delete on. If secure delete was off, it turns it
+// withIndexErase runs do with secure delete on. If secure delete was off, it turns it
 // off again, because the index must still be compacted.
-func (c *conn) withSecureDelete(do func() error) error {
-	secure, err := c.isSecureDelete()
+func (c *conn) withIndexErase(do func() error) error {
+	secure, err := c.indexErasesDeleted()
 	switch {
 	case err != nil:
 		return err
 	case secure:
 		return do()
 	}
-	if err := c.setSecureDelete(true); err != nil {
+	if err := c.setIndexErase(true); err != nil {
 		return err
 	}
 	if err := do(); err != nil {
 		return err
 	}
-	return c.setSecureDelete(false)
+	return c.setIndexErase(false)
 }
 
 // mergePages is the number of index pages that one transaction of compactIndex merges.
@@ -177,7 +177,7 @@ func (l *Ledger) compactIndex(ctx context.Context) error {
 	done := false
 	for pages := -mergePages; !done; pages = mergePages {
 		err := l.write(ctx, func(c *conn) error {
-			secure, err := c.isSecureDelete()
+			secure, err := c.indexErasesDeleted()
 			if done = secure; secure || err != nil {
 				return err
 			}
@@ -189,7 +189,7 @@ func (l *Ledger) compactIndex(ctx context.Context) error {
 				return nil
 			}
 			done = true
-			return c.setSecureDelete(true)
+			return c.setIndexErase(true)
 		})
 		if err != nil {
 			return err
@@ -199,12 +199,12 @@ func (l *Ledger) compactIndex(ctx context.Context) error {
 }
 
 // oldestBefore returns the oldest lookups from before at, at most limit.
-func (c *conn) oldestBefore(at time.Time, limit int) (old []lookupRow, err error) {
+func (c *conn) oldestBefore(cutoff time.Time, limit int) (old []lookupRow, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		old = append(old, c.scanLookup(s))
 		return true
 	}, "SELECT "+lookupColumns+" FROM lookup WHERE key < ? AND at < ? ORDER BY key LIMIT ?",
-		minKey(at.Add(maxKeySkew)), at.Add(time.Millisecond-1).UnixMilli(), limit)
+		minKey(cutoff.Add(maxKeySkew)), cutoff.Add(time.Millisecond-1).UnixMilli(), limit)
 	return old, err
 }
 

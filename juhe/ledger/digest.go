@@ -51,17 +51,17 @@ func (d *digest) addColumn(kind sqlite3.Datatype, number func() int64, text func
 	}
 }
 
-// isIntact reports whether sumColumn holds the digest of the columns in [first, end), or
+// isIntact reports whether digestIndex holds the digest of the columns in [first, end), or
 // NULL.
-func isIntact(s *sqlite3.Stmt, first, end, sumColumn int) bool {
-	if s.ColumnType(sumColumn) == sqlite3.NULL {
+func isIntact(s *sqlite3.Stmt, first, end, digestIndex int) bool {
+	if s.ColumnType(digestIndex) == sqlite3.NULL {
 		return true
 	}
 	var d digest
 	for i := first; i < end; i++ {
 		d.addColumn(s.ColumnType(i), func() int64 { return s.ColumnInt64(i) }, func() []byte { return s.ColumnRawText(i) })
 	}
-	return s.ColumnType(sumColumn) == sqlite3.INTEGER && s.ColumnInt64(sumColumn) == int64(d)
+	return s.ColumnType(digestIndex) == sqlite3.INTEGER && s.ColumnInt64(digestIndex) == int64(d)
 }
 
 // digestFunc is digestOf as an SQL function.

@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// PurgeResult is the result of PurgeExpired.
-type PurgeResult struct {
+// PurgeExpiredResult is the result of PurgeExpired.
+type PurgeExpiredResult struct {
 	Deleted int
 	// Postponed means that expired lookups were kept because the clock may be wrong. Purge
 	// deletes them.
@@ -29,24 +29,24 @@ const (
 
 // PurgeExpired purges the lookups older than Options.Retention, by the clock and by the
 // days on which lookups were sent. It does nothing if Retention is 0.
-func (l *Ledger) PurgeExpired(ctx context.Context) (e PurgeResult, err error) {
+func (l *Ledger) PurgeExpired(ctx context.Context) (r PurgeExpiredResult, err error) {
 	if l.Retention <= 0 {
-		return e, nil
+		return r, nil
 	}
 	var before time.Time
 	err = l.withWriter(ctx, func(c *conn) error {
-		before, e.Postponed, err = c.expiryCutoff(l.Now(), l.Retention)
+		before, r.Postponed, err = c.expiryCutoff(l.Now(), l.Retention)
 		return err
 	})
 	if err != nil || before.IsZero() {
-		return e, err
+		return r, err
 	}
-	e.Deleted, err = l.Purge(ctx, before)
-	return e, err
+	r.Deleted, err = l.Purge(ctx, before)
+	return r, err
 }
 
 // expiryCutoff returns the time before which lookups are to be purged, or the zero time.
-// For postponed see PurgeResult.
+// For postponed see PurgeExpiredResult.
 func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time.Time, postponed bool, err error) {
 	day, err := c.lastTrustedDay(now)
 	if err != nil {

@@ -95,8 +95,8 @@ func (r lookupRow) searchTexts() (texts []string, companyPinyin string) {
 	for _, value := range r.Query.Factors {
 		texts = append(texts, fold(value))
 	}
-	personPinyin, companyPinyin, _ := strings.Cut(r.pinyin, pinyinSeparator)
-	return append(texts, fold(r.Reply.Orderid), personPinyin), companyPinyin
+	shortPinyin, companyPinyin, _ := strings.Cut(r.pinyin, pinyinSeparator)
+	return append(texts, fold(r.Reply.Orderid), shortPinyin), companyPinyin
 }
 
 // tokens returns the distinct tokens of a lookup, separated by blanks.

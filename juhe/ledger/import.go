@@ -31,13 +31,13 @@ func (l *Ledger) Restore(ctx context.Context, recs []lookup.Record) (restored in
 
 // writeBatches calls write with each of recs, in transactions of importBatch, and returns
 // how often write returned true.
-func (l *Ledger) writeBatches(ctx context.Context, recs []lookup.Record, write func(*conn, lookup.Record) (bool, error)) (written int, err error) {
+func (l *Ledger) writeBatches(ctx context.Context, recs []lookup.Record, store func(*conn, lookup.Record) (bool, error)) (written int, err error) {
 	for batch := range slices.Chunk(recs, importBatch) {
 		n := 0
 		err := l.write(ctx, func(c *conn) error {
 			n = 0
 			for _, rec := range batch {
-				done, err := write(c, rec)
+				done, err := store(c, rec)
 				if err != nil {
 					return err
 				}

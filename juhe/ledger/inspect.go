@@ -47,7 +47,7 @@ func (l *Ledger) Inspect(ctx context.Context) (InspectResult, error) {
 		return sum, err
 	}
 	sum.Size = l.files.size()
-	if err := l.readSummary(ctx, key, &sum); err != nil {
+	if err := l.inspectDatabase(ctx, key, &sum); err != nil {
 		return sum, l.wrapErr(ctx, err)
 	}
 	// To write, SQLite also creates the write-ahead log in the same folder.
@@ -66,18 +66,18 @@ func (l *Ledger) checkKeyFile(ctx context.Context) error {
 	return err
 }
 
-// readSummary fills sum from the database. Even to read, SQLite creates a write-ahead log
-// and leaves it behind, unless the database is opened as immutable. So readSummary does
+// inspectDatabase fills sum from the database. Even to read, SQLite creates a write-ahead log
+// and leaves it behind, unless the database is opened as immutable. So inspectDatabase does
 // that if there is no log. It tries again if another process creates one meanwhile.
-func (l *Ledger) readSummary(ctx context.Context, key string, sum *InspectResult) error {
+func (l *Ledger) inspectDatabase(ctx context.Context, key string, sum *InspectResult) error {
 	immutable := !l.files.hasWAL()
 	params := ""
 	if immutable {
 		params = "&immutable=1"
 	}
-	err := l.connectAndReadSummary(ctx, key, params, sum)
+	err := l.inspectWith(ctx, key, params, sum)
 	if err != nil && immutable && l.files.hasWAL() {
-		err = l.connectAndReadSummary(ctx, key, "", sum)
+		err = l.inspectWith(ctx, key, "", sum)
 	}
 	if problemOf(err) == lookup.LedgerDamaged && !l.files.matchesKey(key) {
 		return l.newError(lookup.LedgerWrongKey, nil)
@@ -85,8 +85,8 @@ func (l *Ledger) readSummary(ctx context.Context, key string, sum *InspectResult
 	return err
 }
 
-// connectAndReadSummary fills sum. It connects with the URI parameters params.
-func (l *Ledger) connectAndReadSummary(ctx context.Context, key, params string, sum *InspectResult) error {
+// inspectWith fills sum. It connects with the URI parameters params.
+func (l *Ledger) inspectWith(ctx context.Context, key, params string, sum *InspectResult) error {
 	c, err := l.files.connect(ctx, key, params, sqlite3.OPEN_READONLY)
 	if err != nil {
 		return err

@@ -209,7 +209,7 @@ func (l *Ledger) recordLostIntents(c *conn) error {
 	err := c.query(func(s *sqlite3.Stmt) bool {
 		i := c.scanIntent(s)
 		if _, known := dead[i.process]; !known {
-			dead[i.process] = l.process.isDead(i.process)
+			dead[i.process] = l.process.removeIfDead(i.process)
 		}
 		if dead[i.process] {
 			i.Reply = juhe.Reply{

@@ -56,16 +56,16 @@ type Ledger struct {
 	keyMu     sync.Mutex
 	cachedKey string // returned by KeyCommand
 
-	mu            sync.Mutex
-	closed        bool
-	fatalErr      error           // fails every further call
-	openedFile    os.FileInfo     // the database when it was last opened; nil if it was missing
-	readOnlyCause error           // why the database can only be read; nil if it can be written
-	unrecorded    []lookup.Record // outcomes that could not be written
-	queue         []*groupChange  // waits for groupCommit
-	commitSem     chan struct{}   // held by the goroutine that commits the queue
-	indexing      bool            // a goroutine is updating the index
-	background    sync.WaitGroup  // goroutines that Close waits for
+	mu             sync.Mutex
+	closed         bool
+	fatalErr       error           // fails every further call
+	lastOpenedFile os.FileInfo     // the database when it was last opened; nil if it was missing
+	readOnlyCause  error           // why the database can only be read; nil if it can be written
+	unrecorded     []lookup.Record // outcomes that could not be written
+	queue          []*groupChange  // waits for groupCommit
+	commitSem      chan struct{}   // held by the goroutine that commits the queue
+	indexing       bool            // a goroutine is updating the index
+	background     sync.WaitGroup  // goroutines that Close waits for
 
 	lookupCount, savedCount int64     // see saveCount
 	countSavedAt            time.Time // when savedCount was written
@@ -121,7 +121,7 @@ func (l *Ledger) Close() error {
 	l.mu.Unlock()
 	l.background.Wait()
 	err := errors.Join(l.closeSlot(&l.reader), l.closeSlot(&l.writer), l.process.release())
-	if !l.process.anyOtherAlive() {
+	if !l.process.removeDead() {
 		l.files.shrinkReserve()
 	}
 	return err

@@ -50,7 +50,7 @@ func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
 		}
 		losses = append(losses, loss)
 	}
-	if l.files.isMissing() { // checked before exists, because another process may be creating the first database
+	if l.files.existedBefore() { // checked before exists, because another process may be creating the first database
 		if exists, err := l.files.exists(); !exists && err == nil {
 			losses = append(losses, HistoryLoss{MissingPath: l.Path})
 		}
@@ -129,8 +129,8 @@ func (f dbFiles) temporary() dbFiles {
 	return f
 }
 
-// isMissing reports whether a database that does not exist did exist earlier.
-func (f dbFiles) isMissing() bool {
+// existedBefore reports whether a database that does not exist did exist earlier.
+func (f dbFiles) existedBefore() bool {
 	if _, err := os.Lstat(f.temporary().path); err == nil { // the creation of the first one was interrupted
 		return false
 	}
@@ -144,7 +144,7 @@ func (f dbFiles) isMissing() bool {
 
 // markMissing creates a marker if the database is missing.
 func (f dbFiles) markMissing(now time.Time) error {
-	if !f.isMissing() {
+	if !f.existedBefore() {
 		return nil
 	}
 	return errors.Join(f.writeMarker(missingMarker, now), removeAll(f.sidecarPaths()))

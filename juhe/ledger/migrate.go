@@ -81,9 +81,9 @@ func factorsHashFunc(ctx sqlite3.Context, args ...sqlite3.Value) {
 	}))
 }
 
-// addMissingColumns creates temporary views that add the columns an older schema lacks,
+// addDigestColumns creates temporary views that add the columns an older schema lacks,
 // as NULL, because a read-only database cannot be migrated.
-func (c *conn) addMissingColumns(version int) error {
+func (c *conn) addDigestColumns(version int) error {
 	if version >= 6 {
 		return nil
 	}

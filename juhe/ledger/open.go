@@ -49,14 +49,14 @@ func (l *Ledger) prepareWriter(ctx context.Context, c *conn) error {
 	// Without the lock another process could quarantine the database. withConn would
 	// notice that too, so an error is ignored.
 	_, _ = l.process.acquire()
-	l.process.anyOtherAlive() // removes the files of dead processes
+	l.process.removeDead() // removes the files of dead processes
 	if err := l.recordLostIntentsOnOpen(c); err != nil {
 		return err
 	}
 	return l.checkOlderCopy(ctx, c)
 }
 
-// ensureExists creates the database if it does not exist, and sets openedFile.
+// ensureExists creates the database if it does not exist, and sets lastOpenedFile.
 func (l *Ledger) ensureExists(ctx context.Context) error {
 	exists, err := l.files.exists()
 	if err == nil && !exists {
@@ -67,7 +67,7 @@ func (l *Ledger) ensureExists(ctx context.Context) error {
 		info = nil
 	}
 	l.mu.Lock()
-	l.openedFile = info
+	l.lastOpenedFile = info
 	l.mu.Unlock()
 	return err
 }
@@ -194,7 +194,7 @@ func (l *Ledger) connectReadOnly(ctx context.Context, key string, cause error) (
 			continue
 		}
 		version, err := c.schemaVersion()
-		if err == nil && version >= 1 && version <= newestSchema && c.addMissingColumns(version) == nil {
+		if err == nil && version >= 1 && version <= newestSchema && c.addDigestColumns(version) == nil {
 			l.mu.Lock()
 			l.readOnlyCause = readOnly
 			l.mu.Unlock()
@@ -216,7 +216,7 @@ func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 	}
 	l.fatalErr = damaged
 	_ = l.files.withLock(context.Background(), func() (err error) {
-		if !l.process.anyOtherAlive() && l.isOpenedFile() {
+		if !l.process.removeDead() && l.isOpenedFile() {
 			damaged.QuarantinePath, err = l.files.moveAside(l.Now())
 		}
 		return err
@@ -226,9 +226,9 @@ func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 
 // isOpenedFile reports whether the database is the file that was last opened.
 func (l *Ledger) isOpenedFile() bool {
-	if l.openedFile == nil { // only a write-ahead log existed
+	if l.lastOpenedFile == nil { // only a write-ahead log existed
 		_, err := l.files.exists()
 		return errors.Is(err, errIncomplete)
 	}
-	return l.files.isSameFile(l.openedFile)
+	return l.files.isSameFile(l.lastOpenedFile)
 }

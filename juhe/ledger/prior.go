@@ -89,7 +89,7 @@ func (l *Ledger) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead
 		if !isRepeat(rec, i.Record) {
 			return true
 		}
-		if !l.process.isDead(i.process) {
+		if !l.process.removeIfDead(i.process) {
 			prior.Pending = &i.Record
 			return false
 		}

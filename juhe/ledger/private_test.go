@@ -253,13 +253,13 @@ func TestPurgeInterrupted(t *testing.T) {
 	if err != nil || len(events) != 1 || events[0].Count != n {
 		t.Errorf("%d purged, %+v, %v", n, events, err)
 	}
-	if isSecureDelete(t, o) {
+	if isIndexCompacted(t, o) {
 		t.Error("the index has no deleted entries: the test cannot see what it should")
 	}
-	if one, err := l.Delete(t.Context(), recs[1999].ID); err != nil || one != 1 || isSecureDelete(t, o) {
+	if one, err := l.Delete(t.Context(), recs[1999].ID); err != nil || one != 1 || isIndexCompacted(t, o) {
 		t.Error("the deletion has turned secure delete on: ", one, err)
 	}
-	if rest, err := l.Purge(t.Context(), noon); err != nil || n+rest+1 != len(recs) || !isSecureDelete(t, o) {
+	if rest, err := l.Purge(t.Context(), noon); err != nil || n+rest+1 != len(recs) || !isIndexCompacted(t, o) {
 		t.Errorf("got %d and %d purged, %v", n, rest, err)
 	}
 	if err := l.Close(); err != nil {
@@ -267,8 +267,8 @@ func TestPurgeInterrupted(t *testing.T) {
 	}
 }
 
-// isSecureDelete reports whether the search index holds no deleted entries.
-func isSecureDelete(t *testing.T, o ledger.Options) (clean bool) {
+// isIndexCompacted reports whether the search index holds no deleted entries.
+func isIndexCompacted(t *testing.T, o ledger.Options) (clean bool) {
 	t.Helper()
 	db, err := sqlite3.Open(o.Path)
 	if err != nil {

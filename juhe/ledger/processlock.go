@@ -69,9 +69,9 @@ func (p *processLock) release() error {
 	return err
 }
 
-// isDead reports whether the process whose lock file is called name has ended. If so, it
+// removeIfDead reports whether the process whose lock file is called name has ended. If so, it
 // removes the file.
-func (p *processLock) isDead(name string) bool {
+func (p *processLock) removeIfDead(name string) bool {
 	if name == p.ownName() {
 		return false
 	}
@@ -88,16 +88,16 @@ func (p *processLock) isDead(name string) bool {
 	return true
 }
 
-// anyOtherAlive reports whether another process has the ledger open. It removes the files
+// removeDead reports whether another process has the ledger open. It removes the files
 // of dead processes.
-func (p *processLock) anyOtherAlive() bool {
+func (p *processLock) removeDead() bool {
 	entries, err := os.ReadDir(p.dir)
 	if err != nil {
 		return !errors.Is(err, fs.ErrNotExist)
 	}
 	alive := false
 	for _, e := range entries {
-		if e.Name() != p.ownName() && !p.isDead(e.Name()) {
+		if e.Name() != p.ownName() && !p.removeIfDead(e.Name()) {
 			alive = true
 		}
 	}

@@ -60,10 +60,10 @@ func (f dbFiles) shrinkReserve() {
 
 // withReserve calls write with a function that write must call in its transaction. If the
 // disk is full, it calls write again with a function that releases the reserve.
-func (l *Ledger) withReserve(write func(release func()) error) error {
-	err := write(func() {})
+func (l *Ledger) withReserve(attempt func(release func()) error) error {
+	err := attempt(func() {})
 	if full, ok := errors.AsType[*lookup.LedgerError](err); !ok || full.Problem != lookup.LedgerFull {
 		return err
 	}
-	return write(l.files.releaseReserve)
+	return attempt(l.files.releaseReserve)
 }

@@ -107,7 +107,7 @@ func (c *conn) searchUnindexed(s lookup.Search, terms []string, w window) (found
 			found = append(found, r)
 		}
 		return true
-	}, "SELECT "+lookupColumns+" FROM lookup WHERE key IN unindexed AND"+windowCondition, w.args()...)
+	}, "SELECT "+lookupColumns+" FROM lookup WHERE key IN unindexed AND"+windowClause, w.args()...)
 	return found, err
 }
 
@@ -115,7 +115,7 @@ func (c *conn) searchUnindexed(s lookup.Search, terms []string, w window) (found
 // lookups and has many entries to read.
 const (
 	maxQueryTokens  = 4
-	frequencySample = 32    // see estimateFrequency
+	frequencySample = 32    // see frequencyRank
 	maxCachedTokens = 10000 // limits conn.tokenFrequency
 )
 
@@ -131,7 +131,7 @@ func (c *conn) rarestTokens(tokens []string) ([]string, error) {
 		if len(c.tokenFrequency) >= maxCachedTokens {
 			clear(c.tokenFrequency)
 		}
-		frequency, err := c.estimateFrequency(t)
+		frequency, err := c.frequencyRank(t)
 		if err != nil {
 			return nil, err
 		}
@@ -141,20 +141,20 @@ func (c *conn) rarestTokens(tokens []string) ([]string, error) {
 	return tokens[:maxQueryTokens], nil
 }
 
-// estimateFrequency returns a number that is greater the more frequent a token is. It is the
+// frequencyRank returns a number that is greater the more frequent a token is. It is the
 // key of the frequencySample-th newest lookup with the token, because the lookups with a
 // frequent token are newer. With fewer lookups it is their number, which is below every key.
-func (c *conn) estimateFrequency(token string) (frequency int64, err error) {
+func (c *conn) frequencyRank(token string) (rank int64, err error) {
 	n := int64(0)
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		n++
-		frequency = s.ColumnInt64(0)
+		rank = s.ColumnInt64(0)
 		return true
 	}, "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid DESC LIMIT ?", token, frequencySample)
 	if n < frequencySample {
-		frequency = n
+		rank = n
 	}
-	return frequency, err
+	return rank, err
 }
 
 // window limits a search to keys in [from, to) and times in [since, until), in Unix
@@ -166,10 +166,10 @@ func (w window) contains(r lookupRow) bool {
 	return w.since <= r.At.UnixMilli() && r.At.UnixMilli() < w.until
 }
 
-// windowCondition is an SQL condition for window.args, followed by the order.
-const windowCondition = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
+// windowClause is an SQL condition for window.args, followed by the order.
+const windowClause = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
 
-// args returns the arguments of windowCondition after those of the SQL before it.
+// args returns the arguments of windowClause after those of the SQL before it.
 func (w window) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
 
 // newWindow returns the window of a search.
@@ -197,9 +197,9 @@ func searchQuery(s lookup.Search, tokens []string, w window) (sql string, args [
 		return "SELECT " + lookupColumns + " FROM gram CROSS JOIN lookup ON key = gram.rowid WHERE gram MATCH ?" +
 			" AND gram.rowid >= ? AND gram.rowid < ? AND at >= ? AND at < ? ORDER BY gram.rowid DESC", w.args(strings.Join(tokens, " "))
 	case s.Outcome != "":
-		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + windowCondition, w.args(string(s.Outcome))
+		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + windowClause, w.args(string(s.Outcome))
 	}
-	return "SELECT " + lookupColumns + " FROM lookup WHERE" + windowCondition, w.args()
+	return "SELECT " + lookupColumns + " FROM lookup WHERE" + windowClause, w.args()
 }
 
 // Get returns the lookup with this ID and its raw answer. ok is false if it does not

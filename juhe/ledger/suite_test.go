@@ -25,7 +25,7 @@ type engine interface {
 	SentToday(context.Context) (int, error)
 	Delete(context.Context, ...string) (int, error)
 	Purge(context.Context, time.Time) (int, error)
-	PurgeExpired(context.Context) (ledger.PurgeResult, error)
+	PurgeExpired(context.Context) (ledger.PurgeExpiredResult, error)
 	Import(context.Context, []lookup.Record) (int, error)
 	Restore(context.Context, []lookup.Record) (int, error)
 	RecordAudit(context.Context, ...lookup.AuditEvent) error

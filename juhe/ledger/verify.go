@@ -26,17 +26,17 @@ type VerifyResult struct {
 // Verify reads the whole ledger and checks its pages, indexes and rows. It uses a separate
 // connection, so that no other call waits for it.
 func (l *Ledger) Verify(ctx context.Context) (VerifyResult, error) {
-	h := VerifyResult{Path: l.Path, Encrypted: l.Encryption != EncryptionNone}
+	v := VerifyResult{Path: l.Path, Encrypted: l.Encryption != EncryptionNone}
 	if err := l.Open(ctx); err != nil {
-		return h, err
+		return v, err
 	}
-	h.Size = l.files.size()
+	v.Size = l.files.size()
 	slot := connSlot{sem: make(chan struct{}, 1)}
-	err := l.withConn(ctx, &slot, func(c *conn) error { return h.check(c) })
+	err := l.withConn(ctx, &slot, func(c *conn) error { return v.check(c) })
 	if slot.conn != nil {
 		slot.conn.close()
 	}
-	return h, err
+	return v, err
 }
 
 func (v *VerifyResult) check(c *conn) error {
@@ -103,7 +103,7 @@ func (v *VerifyResult) checkRows(c *conn) error {
 			problems = append(problems, fmt.Sprintf("lookup %s of %s has changed on the disk", juhe.Sanitize(r.ID), at))
 		}
 	}
-	_, unreadable, err := c.readDamagedAudit(math.MaxInt)
+	_, unreadable, err := c.readAuditOneByOne(math.MaxInt)
 	if err != nil {
 		return err
 	}

@@ -72,7 +72,7 @@ func (a *App) expireBriefly(ctx context.Context, s *Session) {
 
 // expire purges lookups that are older than ledger.keep. Errors are only logged:
 // the next command tries again.
-func (s *Session) expire(ctx context.Context) ledger.PurgeResult {
+func (s *Session) expire(ctx context.Context) ledger.PurgeExpiredResult {
 	e, err := s.Ledger.PurgeExpired(ctx)
 	if e.Deleted > 0 || err != nil {
 		s.log.Debug("expire", "deleted", e.Deleted, "error", lookup.ErrorText(s.Messages, err))
