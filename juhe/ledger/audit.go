@@ -28,8 +28,8 @@ func (l *Ledger) addAudit(c *conn, e lookup.AuditEvent) error {
 	return err
 }
 
-// auditColumns are the columns of an event in the table trace, in the order of
-// scanAudit. The digest covers the columns before it.
+// auditColumns are the columns of an event in the table trace, the audit log, in the order
+// of scanAudit. The digest covers the columns before it.
 const (
 	auditColumns      = "at, who, what, id, count, detail, masked, digest"
 	auditDigestColumn = 7

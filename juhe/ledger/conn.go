@@ -53,8 +53,8 @@ func (c *conn) localTime(milliseconds int64) time.Time {
 	return time.UnixMilli(milliseconds).In(c.zone)
 }
 
-// configure sets up a new connection. Temporary tables stay in memory (but see
-// vacuum), and deleted values are overwritten. On macOS only fullfsync survives a
+// configure sets up a new connection. Temporary tables stay in memory (but see vacuum),
+// and deleted values are overwritten. On macOS only data synced with fullfsync survives a
 // power loss.
 func (c *conn) configure(hexkey, synchronous string) error {
 	if hexkey != "" {

@@ -12,7 +12,7 @@ import (
 )
 
 // Delete deletes lookups permanently, along with the pasted rows of the runs that they
-// were made for. It records an audit event for each, and returns how many existed.
+// were made for. It records one audit event per lookup, and returns how many it deleted.
 // Deleted lookups still count as sent.
 func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err error) {
 	err = l.write(ctx, func(c *conn) error {
@@ -97,12 +97,12 @@ func (j *purgeJob) deleteBatch(ctx context.Context) (more bool, err error) {
 		if err != nil || len(old) == 0 {
 			return err
 		}
-		secure, err := c.indexErasesDeleted()
+		erases, err := c.indexErasesDeleted()
 		if err != nil {
 			return err
 		}
 		batch := smallPurgeBatch
-		if !secure || len(old) > smallPurge {
+		if !erases || len(old) > smallPurge {
 			batch = purgeBatch
 			if err := c.setIndexErase(false); err != nil {
 				return err
@@ -123,7 +123,7 @@ func (j *purgeJob) deleteBatch(ctx context.Context) (more bool, err error) {
 	return more, err
 }
 
-// countInAudit records the audit event, or adds to its count.
+// countInAudit records the audit event, or adds deleted to its count.
 func (j *purgeJob) countInAudit(c *conn, deleted int) error {
 	if j.auditKey != 0 {
 		_, err := c.exec(`UPDATE trace SET count = count + ?1, digest = digest(at, who, what, id, count + ?1, detail, masked)
@@ -143,19 +143,21 @@ func (c *conn) indexErasesDeleted() (bool, error) {
 	return on != 0, err
 }
 
+// setIndexErase sets whether the search index erases entries when they are deleted. Off
+// also marks the index as still to be compacted.
 func (c *conn) setIndexErase(on bool) error {
 	_, err := c.exec("INSERT INTO gram (gram, rank) VALUES ('secure-delete', ?)", on)
 	return err
 }
 
-// withIndexErase runs do with secure delete on. If secure delete was off, it turns it
-// off again, because the index must still be compacted.
+// withIndexErase runs do while the search index erases deleted entries. If it did not do
+// so before, withIndexErase restores that, because the index must still be compacted.
 func (c *conn) withIndexErase(do func() error) error {
-	secure, err := c.indexErasesDeleted()
+	erases, err := c.indexErasesDeleted()
 	switch {
 	case err != nil:
 		return err
-	case secure:
+	case erases:
 		return do()
 	}
 	if err := c.setIndexErase(true); err != nil {
@@ -177,8 +179,8 @@ func (l *Ledger) compactIndex(ctx context.Context) error {
 	done := false
 	for pages := -mergePages; !done; pages = mergePages {
 		err := l.write(ctx, func(c *conn) error {
-			secure, err := c.indexErasesDeleted()
-			if done = secure; secure || err != nil {
+			erases, err := c.indexErasesDeleted()
+			if done = erases; erases || err != nil {
 				return err
 			}
 			before := c.TotalChanges()
@@ -198,7 +200,7 @@ func (l *Ledger) compactIndex(ctx context.Context) error {
 	return nil
 }
 
-// oldestBefore returns the oldest lookups from before at, at most limit.
+// oldestBefore returns up to limit of the oldest lookups made before cutoff.
 func (c *conn) oldestBefore(cutoff time.Time, limit int) (old []lookupRow, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		old = append(old, c.scanLookup(s))
@@ -208,9 +210,9 @@ func (c *conn) oldestBefore(cutoff time.Time, limit int) (old []lookupRow, err e
 	return old, err
 }
 
-// scrub removes the remains of deleted values from the files. It empties the write-ahead
-// log, for which it waits for readers up to busyTimeout. It first rewrites a database that
-// is not encrypted, because SQLite leaves copies behind when it splits a page.
+// scrub removes the remains of deleted values from the files. To empty the write-ahead
+// log, it waits up to busyTimeout for readers. It first rewrites a database that is not
+// encrypted, because SQLite leaves copies behind when it splits a page.
 func (l *Ledger) scrub(ctx context.Context) error {
 	return l.withWriter(ctx, func(c *conn) error {
 		if l.Encryption == EncryptionNone {
@@ -223,7 +225,7 @@ func (l *Ledger) scrub(ctx context.Context) error {
 }
 
 // vacuum rewrites the database. It uses a temporary file, because the database may be
-// too large for the memory of SQLite.
+// larger than the 256 MB of memory that SQLite gets here.
 func (c *conn) vacuum() error {
 	if err := c.Exec("PRAGMA temp_store=file"); err != nil {
 		return err

@@ -52,7 +52,7 @@ func (d *digest) addColumn(kind sqlite3.Datatype, number func() int64, text func
 }
 
 // isIntact reports whether digestIndex holds the digest of the columns in [first, end), or
-// NULL.
+// NULL, as in the views of addDigestColumns.
 func isIntact(s *sqlite3.Stmt, first, end, digestIndex int) bool {
 	if s.ColumnType(digestIndex) == sqlite3.NULL {
 		return true

@@ -13,22 +13,23 @@ import (
 // PurgeExpiredResult is the result of PurgeExpired.
 type PurgeExpiredResult struct {
 	Deleted int
-	// Postponed means that expired lookups were kept because the clock may be wrong. Purge
-	// deletes them.
+	// Postponed means that expired lookups were kept because the clock may be wrong. A
+	// direct call of Purge still deletes them.
 	Postponed bool
 }
 
-// A wrong clock must not delete the history. So the age of a lookup is not its age now,
-// but its age on the last day before today on which lookups were sent. Days after a gap of
-// more than maxGap are trusted only after lookups were sent on confirmingDays of them. So
-// lookups are deleted somewhat later than Options.Retention says.
+// A wrong clock must not delete the history. So ages are measured not from today but from
+// the last trusted day before today on which lookups were sent. A day that follows a gap
+// longer than maxGap is trusted only once lookups have been sent on more than
+// confirmingDays days since the gap. So lookups are deleted somewhat later than
+// Options.Retention says.
 const (
 	maxGap         = 31 * 24 * time.Hour
 	confirmingDays = 7
 )
 
-// PurgeExpired purges the lookups older than Options.Retention, by the clock and by the
-// days on which lookups were sent. It does nothing if Retention is 0.
+// PurgeExpired purges the lookups older than Options.Retention, if both the clock and the
+// days on which lookups were sent show it. It does nothing if Retention is 0.
 func (l *Ledger) PurgeExpired(ctx context.Context) (r PurgeExpiredResult, err error) {
 	if l.Retention <= 0 {
 		return r, nil
@@ -74,7 +75,7 @@ func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time
 // lastTrustedDay returns the newest trusted day before today on which lookups were sent,
 // or the zero time if there is none.
 func (c *conn) lastTrustedDay(now time.Time) (trusted time.Time, err error) {
-	later := time.Time{} // the next such day after day
+	later := time.Time{} // the day of the previous row, which is later than day
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		day, err := time.ParseInLocation(time.DateOnly, s.ColumnText(0), juhe.Beijing())
 		if err != nil {

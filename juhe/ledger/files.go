@@ -22,15 +22,15 @@ import (
 //	.alive    a folder with a locked file for each process that has the ledger open
 //	.runs     a folder with a locked file for each run in progress
 //	.reserve  disk space for the outcomes of pending lookups
-//	.seen     the number of lookups recorded so far, and the time of the last
+//	.seen     the number of intents ever recorded, as in the table seen, and the time of the last
 type dbFiles struct {
 	path   string
 	engine engineOptions
 	zone   *time.Location // of times read from the database
 }
 
-// engineOptions are the names of SQLite's file systems with and without encryption,
-// and the value of PRAGMA synchronous.
+// engineOptions are the names of SQLite's VFSs with and without encryption, and the value
+// of PRAGMA synchronous.
 type engineOptions struct{ encrypted, plain, synchronous string }
 
 func (f dbFiles) fingerprintPath() string { return f.path + ".id" }
@@ -160,9 +160,9 @@ func makePrivateDir(dir string) error {
 	return os.Chmod(dir, 0o700)
 }
 
-// fixPermissions makes the database's files private: SQLite creates -shm with the mode
-// of the umask. If the database is writable, it also makes -wal and -shm writable, which
-// may have been created while the database was not.
+// fixPermissions makes the database's files private. SQLite does not apply modeof to -shm,
+// so its mode depends on the umask. If the database is writable, fixPermissions also makes
+// -wal and -shm writable, which may have been created while the database was read-only.
 func (f dbFiles) fixPermissions() {
 	writable := false
 	for i, path := range f.dbPaths() {

@@ -20,7 +20,7 @@ const longGramLen = 4
 // eachGram calls add with each long gram of a folded text, and with each short one if short
 // is set.
 func eachGram(text string, short bool, add func(string)) {
-	var starts [longGramLen]int // the offsets of the last characters
+	var starts [longGramLen]int // ring buffer: byte offsets of the last longGramLen characters
 	n := 0                      // the number of characters so far
 	run := 0                    // the number of consecutive letters and digits up to here
 	previous := ' '
@@ -160,8 +160,9 @@ func queryTerms(s lookup.Search) (terms, tokens []string) {
 		terms = append(terms, term)
 		long := longestRun(term) >= longGramLen
 		eachGram(term, true, func(gram string) {
-			// Next to a long gram, a pair of letters excludes few lookups.
-			if !long || len(gram) != 2 {
+			// If the term also has a long gram, a pair of letters excludes few more
+			// lookups.
+			if !long || !isASCIIPair(gram) {
 				tokens = append(tokens, gramToken(gram))
 			}
 		})
@@ -188,10 +189,13 @@ func longestRun(term string) int {
 	return longest
 }
 
+// isASCIIPair reports whether a gram consists of two ASCII characters.
+func isASCIIPair(gram string) bool { return len(gram) == 2 }
+
 // isTooShort reports whether a term has no grams or only pairs of letters, so that the
 // search index excludes few lookups.
 func isTooShort(term string) bool {
 	short := true
-	eachGram(term, true, func(gram string) { short = short && len(gram) == 2 })
+	eachGram(term, true, func(gram string) { short = short && isASCIIPair(gram) })
 	return short
 }

@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// maxGroup limits the changes in one transaction, because all others wait for it.
+// maxGroup limits the changes in one transaction, because other writers wait for the
+// transaction.
 const maxGroup = 256
 
 // groupChange is a change that waits to be committed along with others.

@@ -21,16 +21,16 @@ func (l *Ledger) Import(ctx context.Context, recs []lookup.Record) (added int, e
 	return l.writeBatches(ctx, recs, (*conn).importLookup)
 }
 
-// Restore completes lookups of this ledger that are lost or pending with the answers in
-// recs, after a full disk or a crash. An answer must have the same ID, factors, endpoint
-// and service. Restore never replaces an answer. It returns how many it has restored,
-// even if it fails.
+// Restore uses the answers in recs to complete lost or pending lookups that this ledger
+// recorded itself (not imported), after a full disk or a crash. An answer must have the
+// same ID, factors, endpoint and service. Restore never replaces an answer. It returns how
+// many it has restored, even if it fails.
 func (l *Ledger) Restore(ctx context.Context, recs []lookup.Record) (restored int, err error) {
 	return l.writeBatches(ctx, recs, (*conn).restoreLookup)
 }
 
-// writeBatches calls write with each of recs, in transactions of importBatch, and returns
-// how often write returned true.
+// writeBatches calls store with each of recs, in transactions of importBatch, and returns
+// how often store returned true.
 func (l *Ledger) writeBatches(ctx context.Context, recs []lookup.Record, store func(*conn, lookup.Record) (bool, error)) (written int, err error) {
 	for batch := range slices.Chunk(recs, importBatch) {
 		n := 0
@@ -90,6 +90,7 @@ func (c *conn) restoreLookup(answer lookup.Record) (bool, error) {
 	if err := c.deleteLookup(stored); err != nil {
 		return false, err
 	}
+	// The lost lookup had counted as one call.
 	if _, err := c.exec("UPDATE run_row SET outcome = ?, calls = calls - 1 + ? WHERE id = ? AND earlier = 0 AND outcome = ?",
 		string(stored.RowOutcome()), stored.Calls(), stored.ID, string(juhe.Lost)); err != nil {
 		return false, err

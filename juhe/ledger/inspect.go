@@ -42,7 +42,7 @@ func (l *Ledger) Inspect(ctx context.Context) (InspectResult, error) {
 		return sum, l.checkKeyFile(ctx)
 	}
 	sum.Exists = true
-	key, err := l.loadKey(ctx, true)
+	key, err := l.loadKey(ctx, false)
 	if err != nil {
 		return sum, err
 	}
@@ -59,7 +59,7 @@ func (l *Ledger) checkKeyFile(ctx context.Context) error {
 	if l.Encryption == EncryptionNone || l.Encryption == EncryptionCommand {
 		return nil
 	}
-	_, err := l.loadKey(ctx, true)
+	_, err := l.loadKey(ctx, false)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -85,7 +85,7 @@ func (l *Ledger) inspectDatabase(ctx context.Context, key string, sum *InspectRe
 	return err
 }
 
-// inspectWith fills sum. It connects with the URI parameters params.
+// inspectWith connects with the URI parameters params and fills sum.
 func (l *Ledger) inspectWith(ctx context.Context, key, params string, sum *InspectResult) error {
 	c, err := l.files.connect(ctx, key, params, sqlite3.OPEN_READONLY)
 	if err != nil {

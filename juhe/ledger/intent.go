@@ -16,7 +16,7 @@ const intentColumns = "id, at, service, api, asked, entname, entmark, realname, 
 // intent is a row of the table intent: a pending lookup.
 type intent struct {
 	lookup.Record
-	process string // the name of its processLock
+	process string // the name of its processLock, in the column holder
 }
 
 func (c *conn) scanIntent(s *sqlite3.Stmt) intent {
@@ -97,7 +97,7 @@ func (l *Ledger) reserveForOutcome(c *conn) error {
 }
 
 // RecordOutcome implements lookup.Ledger. If it fails, the ledger tries again after the
-// next outcome, before Prior returns, and in Close.
+// next outcome, before Prior reads, and in Close.
 func (l *Ledger) RecordOutcome(ctx context.Context, rec lookup.Record) error {
 	p, err := prepareLookup(rec)
 	if err == nil {
@@ -147,7 +147,7 @@ func (c *conn) recordOutcomes(recs []lookup.Record) error {
 	return nil
 }
 
-// recordOutcome replaces an intent by the concluded lookup. If the process was taken for
+// recordOutcome replaces an intent with the concluded lookup. If the process was taken for
 // dead, the outcome replaces the one recorded then.
 func (c *conn) recordOutcome(p preparedLookup) error {
 	rec := p.Record

@@ -21,9 +21,9 @@ import (
 // keySize is the length of an encryption key in bytes. It is stored in hexadecimal.
 const keySize = 32
 
-// loadKey returns the encryption key in hexadecimal, or "" if the ledger is not
-// encrypted. It creates a missing key file unless the database exists.
-func (l *Ledger) loadKey(ctx context.Context, dbExists bool) (string, error) {
+// loadKey returns the encryption key in hexadecimal, or "" if the ledger is not encrypted.
+// If mayCreate is set, it creates a missing key file.
+func (l *Ledger) loadKey(ctx context.Context, mayCreate bool) (string, error) {
 	var text string
 	var err error
 	source := l.KeyFile
@@ -34,7 +34,7 @@ func (l *Ledger) loadKey(ctx context.Context, dbExists bool) (string, error) {
 		source = "key_command"
 		text, err = l.commandKey(ctx)
 	default:
-		text, err = l.readKeyFile(dbExists)
+		text, err = l.readKeyFile(mayCreate)
 	}
 	if ctx.Err() != nil {
 		return "", ctx.Err()
@@ -80,9 +80,9 @@ func (l *Ledger) dropCachedKey() {
 	l.keyMu.Unlock()
 }
 
-func (l *Ledger) readKeyFile(dbExists bool) (string, error) {
+func (l *Ledger) readKeyFile(mayCreate bool) (string, error) {
 	text, err := os.ReadFile(l.KeyFile)
-	if !errors.Is(err, fs.ErrNotExist) || dbExists {
+	if !errors.Is(err, fs.ErrNotExist) || !mayCreate {
 		return string(text), err
 	}
 	key := make([]byte, keySize)

@@ -49,8 +49,9 @@ type Ledger struct {
 	identity identity
 	process  processLock
 
-	// Only writer writes. Searches use reader, so that an outcome never waits for a
-	// search. Each connection is opened when it is first used.
+	// Only writer writes. It also serves short reads, so that they do not wait for a
+	// search. Searches use reader, so that an outcome never waits for one. Each connection
+	// is opened when it is first used.
 	writer, reader connSlot
 
 	keyMu     sync.Mutex
@@ -63,7 +64,7 @@ type Ledger struct {
 	readOnlyCause  error           // why the database can only be read; nil if it can be written
 	unrecorded     []lookup.Record // outcomes that could not be written
 	queue          []*groupChange  // waits for groupCommit
-	commitSem      chan struct{}   // held by the goroutine that commits the queue
+	commitSem      chan struct{}   // held while the queue is committed or the index is updated
 	indexing       bool            // a goroutine is updating the index
 	background     sync.WaitGroup  // goroutines that Close waits for
 
@@ -121,7 +122,7 @@ func (l *Ledger) Close() error {
 	l.mu.Unlock()
 	l.background.Wait()
 	err := errors.Join(l.closeSlot(&l.reader), l.closeSlot(&l.writer), l.process.release())
-	if !l.process.removeDead() {
+	if othersAlive := l.process.removeDead(); !othersAlive {
 		l.files.shrinkReserve()
 	}
 	return err
@@ -142,7 +143,8 @@ func (l *Ledger) closeSlot(s *connSlot) error {
 	return l.wrapErr(context.Background(), c.close())
 }
 
-// withWriter calls do with the writer, which never runs a long search.
+// withWriter calls do with the writer. Besides writes, do may be a short read, but not a
+// search, because outcomes wait for it.
 func (l *Ledger) withWriter(ctx context.Context, do func(*conn) error) error {
 	return l.withConn(ctx, &l.writer, do)
 }
@@ -228,8 +230,8 @@ func (l *Ledger) write(ctx context.Context, do func(*conn) error) error {
 	})
 }
 
-// quarantineIfDamaged returns err. If the database is damaged, it first moves it away,
-// because no lookup can be recorded in it.
+// If err reports damage, quarantineIfDamaged moves the database away, because no lookup
+// can be recorded in it. It returns err, or the earlier fatal error.
 func (l *Ledger) quarantineIfDamaged(err error) error {
 	damaged, ok := errors.AsType[*lookup.LedgerError](err)
 	if !ok || damaged.Problem != lookup.LedgerDamaged {
@@ -291,8 +293,8 @@ func (l *Ledger) newError(p lookup.LedgerProblem, err error) *lookup.LedgerError
 	return &lookup.LedgerError{Problem: p, Path: l.Path, Err: sanitizeErr(err)}
 }
 
-// diagnose is problemOf for an error of this database: if a write to a full disk fails,
-// SQLite sometimes reports an I/O error.
+// diagnose is like problemOf, but also recognises a full disk that SQLite reports as an
+// I/O error.
 func (l *Ledger) diagnose(err error) lookup.LedgerProblem {
 	if errors.Is(err, sqlite3.IOERR) && l.files.isDiskFull() {
 		return lookup.LedgerFull

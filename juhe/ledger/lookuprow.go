@@ -105,7 +105,7 @@ func marshalWarnings(rec lookup.Record) (string, error) {
 }
 
 // preparedLookup is a lookup with the texts that are derived from it. They are computed
-// outside the transaction, because others wait for that.
+// outside the transaction, because other writers wait for the transaction.
 type preparedLookup struct {
 	lookup.Record
 	pinyin, tokens, warnings string
@@ -221,16 +221,16 @@ func (c *conn) lookupByID(id string) (r lookupRow, ok bool, err error) {
 	return r, ok, err
 }
 
-// maxKeySkew limits how far the key of a lookup may be ahead of its time. The keys of an
-// hour suffice for 200 million lookups in one millisecond.
+// maxKeySkew is assumed to be the most by which the key of a lookup is ahead of its time.
+// The keys of an hour suffice for 200 million lookups in one millisecond.
 const maxKeySkew = time.Hour
 
 // minKey returns the smallest key of the millisecond of at.
 func minKey(at time.Time) int64 { return at.UnixMilli() * keysPerMilli }
 
-// nextKey returns an unused key for a lookup at a time: one of its millisecond, or else of
-// a later one. The steps double, because an import may have many lookups of the same
-// millisecond.
+// nextKey returns an unused key for a lookup made at the given time: one of that
+// millisecond or, if those are taken, of a later one. The steps double, because an import
+// may have many lookups of the same millisecond.
 func (c *conn) nextKey(at time.Time) (int64, error) {
 	from := minKey(at)
 	for step := int64(keysPerMilli); ; step *= 2 {

@@ -26,8 +26,9 @@ const (
 
 // HistoryLoss is an event by which earlier lookups may have been lost.
 type HistoryLoss struct {
-	// MarkerPath is the marker, or "" if the database is missing now. Deleting or
-	// moving the marker stops the guard from asking about the loss.
+	// MarkerPath is the marker, or "" if the database is missing now. Deleting or moving
+	// it stops the guard of package lookup, which prevents paying twice, from asking about
+	// the loss.
 	MarkerPath string
 	// MissingPath is the path of the database if it was missing, OlderPath if it was
 	// replaced by an older copy. Both are empty if it was damaged.
@@ -58,7 +59,7 @@ func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
 	return losses
 }
 
-// markerPaths returns the markers. Those with the same suffix are in the order of time.
+// markerPaths returns the markers. Those with the same suffix are in chronological order.
 func (l *Ledger) markerPaths() (paths []string) {
 	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // opening the ledger reports an unreadable folder
 	for _, e := range entries {
@@ -129,7 +130,8 @@ func (f dbFiles) temporary() dbFiles {
 	return f
 }
 
-// existedBefore reports whether a database that does not exist did exist earlier.
+// existedBefore reports whether files beside the database show that it once existed. Call
+// it only if the database does not exist.
 func (f dbFiles) existedBefore() bool {
 	if _, err := os.Lstat(f.temporary().path); err == nil { // the creation of the first one was interrupted
 		return false
@@ -177,7 +179,8 @@ func (l *Ledger) compareCounts(c *conn) (count int64, at time.Time, older bool, 
 }
 
 // The count beside the database is written every countSaveStep lookups, and with a lookup
-// countSaveInterval or more after the last write. So it is out of date only during a run.
+// countSaveInterval or more after the last write. So it is out of date only during many
+// lookups in quick succession.
 const (
 	countSaveStep     = 64
 	countSaveInterval = time.Second

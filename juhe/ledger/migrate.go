@@ -29,7 +29,7 @@ func (c *conn) schemaVersion() (int, error) {
 
 // errNotLedger is the error of a database without a schema. createDatabase renames a new
 // database only after it has created the schema.
-var errNotLedger = errors.New("not a ledger of fourfactor")
+var errNotLedger = errors.New("not a fourfactor ledger")
 
 // migrate migrates the database to the newest schema. Several processes may call it at
 // the same time.
@@ -81,8 +81,8 @@ func factorsHashFunc(ctx sqlite3.Context, args ...sqlite3.Value) {
 	}))
 }
 
-// addDigestColumns creates temporary views that add the columns an older schema lacks,
-// as NULL, because a read-only database cannot be migrated.
+// addDigestColumns creates temporary views that add the columns of migration 6 as NULL if
+// they are missing, because a read-only database cannot be migrated.
 func (c *conn) addDigestColumns(version int) error {
 	if version >= 6 {
 		return nil

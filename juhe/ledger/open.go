@@ -24,7 +24,7 @@ func (l *Ledger) openConn(ctx context.Context, isWriter bool) (*conn, error) {
 	if err := l.ensureExists(ctx); err != nil {
 		return nil, l.wrapErr(ctx, err)
 	}
-	key, err := l.loadKey(ctx, true)
+	key, err := l.loadKey(ctx, false)
 	if err != nil {
 		return nil, err
 	}
@@ -47,9 +47,9 @@ func (l *Ledger) openConn(ctx context.Context, isWriter bool) (*conn, error) {
 func (l *Ledger) prepareWriter(ctx context.Context, c *conn) error {
 	l.files.fixPermissions()
 	// Without the lock another process could quarantine the database. withConn would
-	// notice that too, so an error is ignored.
+	// notice if that happened, so the error is ignored.
 	_, _ = l.process.acquire()
-	l.process.removeDead() // removes the files of dead processes
+	l.process.removeDead()
 	if err := l.recordLostIntentsOnOpen(c); err != nil {
 		return err
 	}
@@ -90,7 +90,7 @@ func (l *Ledger) createDatabase(ctx context.Context) error {
 		return err
 	}
 	if l.Encryption == EncryptionCommand { // outside the lock: it may wait for a password
-		if _, err := l.loadKey(ctx, false); err != nil {
+		if _, err := l.loadKey(ctx, true); err != nil {
 			return err
 		}
 	}
@@ -105,7 +105,7 @@ func (l *Ledger) createDatabase(ctx context.Context) error {
 		if err := temporary.removeDatabase(); err != nil {
 			return err
 		}
-		key, err := l.loadKey(ctx, false)
+		key, err := l.loadKey(ctx, true)
 		if err != nil {
 			return err
 		}
@@ -205,8 +205,8 @@ func (l *Ledger) connectReadOnly(ctx context.Context, key string, cause error) (
 	return nil, readOnly
 }
 
-// quarantine moves a damaged database away, so that the next start creates a new one,
-// unless another process uses the database or has just moved it. Every further call in
+// Unless another process uses the damaged database or has just moved it, quarantine moves
+// it away; the next process to open the ledger creates a new one. Every further call in
 // this process fails, so that the operator notices. The writer must be closed.
 func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 	l.mu.Lock()
@@ -216,7 +216,7 @@ func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 	}
 	l.fatalErr = damaged
 	_ = l.files.withLock(context.Background(), func() (err error) {
-		if !l.process.removeDead() && l.isOpenedFile() {
+		if othersAlive := l.process.removeDead(); !othersAlive && l.isOpenedFile() {
 			damaged.QuarantinePath, err = l.files.moveAside(l.Now())
 		}
 		return err

@@ -28,8 +28,8 @@ func systemIdentity() identity {
 
 // checkOwner returns an error if root would use the ledger of another user or create one
 // in the folder of another user, as sudo with the user's HOME does. The owner could not
-// open the files that root creates beside the database. Root cannot chown them safely:
-// the user could replace them by links.
+// open the files that root creates beside the database. Root cannot chown them safely: the
+// user could replace them with links.
 func (l *Ledger) checkOwner() error {
 	if l.identity.euid != 0 {
 		return nil

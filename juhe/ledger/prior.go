@@ -11,7 +11,7 @@ import (
 
 // Prior implements lookup.Ledger.
 func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Prior, err error) {
-	l.retryUnrecorded() // an outcome may be of the same factors
+	l.retryUnrecorded() // an unrecorded outcome may concern the same factors
 	dead := false
 	err = l.withWriter(ctx, func(c *conn) error {
 		prior, dead, err = l.readPrior(c, rec)

@@ -69,8 +69,8 @@ func (p *processLock) release() error {
 	return err
 }
 
-// removeIfDead reports whether the process whose lock file is called name has ended. If so, it
-// removes the file.
+// removeIfDead removes the lock file called name if its process has ended, and reports
+// whether it has.
 func (p *processLock) removeIfDead(name string) bool {
 	if name == p.ownName() {
 		return false
@@ -88,20 +88,19 @@ func (p *processLock) removeIfDead(name string) bool {
 	return true
 }
 
-// removeDead reports whether another process has the ledger open. It removes the files
-// of dead processes.
-func (p *processLock) removeDead() bool {
+// removeDead removes the lock files of dead processes. othersAlive reports whether another
+// process has the ledger open.
+func (p *processLock) removeDead() (othersAlive bool) {
 	entries, err := os.ReadDir(p.dir)
 	if err != nil {
 		return !errors.Is(err, fs.ErrNotExist)
 	}
-	alive := false
 	for _, e := range entries {
 		if e.Name() != p.ownName() && !p.removeIfDead(e.Name()) {
-			alive = true
+			othersAlive = true
 		}
 	}
-	return alive
+	return othersAlive
 }
 
 func (p *processLock) ownName() string {

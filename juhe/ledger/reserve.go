@@ -14,14 +14,14 @@ const (
 	// pages of the tables and indexes, and their frames in the write-ahead log.
 	outcomeSize = 128 << 10
 	reserveStep = 4 * outcomeSize
-	// reserveMin is the size to which shrinkReserve truncates the reserve. It is enough
-	// for a single lookup, which then does not have to write it.
+	// reserveMin is the size to which shrinkReserve truncates the reserve. It is large
+	// enough that a single lookup need not grow the reserve.
 	reserveMin = reserveStep
 )
 
-// growReserve makes sure that the reserve has space for the outcomes of so many lookups
-// and a spare one. It is called in a transaction, so by one process at a time. It does
-// not sync the file: if a power loss shrinks the file, the next lookup grows it again.
+// growReserve makes sure that the reserve has space for the outcomes of that many lookups,
+// plus one spare. It is called in a transaction, so by one process at a time. It does not
+// sync the file: if a power loss shrinks the file, the next lookup grows it again.
 func (f dbFiles) growReserve(lookups int64) error {
 	want := (lookups + 1) * outcomeSize
 	want += reserveStep - 1 - (want-1)%reserveStep
@@ -58,8 +58,9 @@ func (f dbFiles) shrinkReserve() {
 	}
 }
 
-// withReserve calls write with a function that write must call in its transaction. If the
-// disk is full, it calls write again with a function that releases the reserve.
+// withReserve runs attempt, which must call release inside its transaction. At first
+// release does nothing. If the disk is full, attempt runs again and release frees the
+// reserve.
 func (l *Ledger) withReserve(attempt func(release func()) error) error {
 	err := attempt(func() {})
 	if full, ok := errors.AsType[*lookup.LedgerError](err); !ok || full.Problem != lookup.LedgerFull {

@@ -11,7 +11,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// runColumns are the columns of a run in the order of scanRun.
+// runColumns are the columns of a run in the order of scanRun. The column ended is
+// Run.Finished, and written is Run.OutputHash.
 const runColumns = `id, at, path, hash, sheet, head, columns, out, service, api, asked, rows, duplicate, invalid,
 	stopped, ended, written, elapsed, hold, held`
 

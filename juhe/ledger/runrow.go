@@ -34,6 +34,8 @@ func (l *Ledger) RunRows(ctx context.Context, id lookup.RunID, after, limit int)
 	return rows, err
 }
 
+// runRowColumns are the columns of a row in the order of scanRunRow. The column earlier is
+// RunRow.Reused.
 const runRowColumns = "row, id, outcome, earlier, calls"
 
 func scanRunRow(s *sqlite3.Stmt) lookup.RunRow {
@@ -67,14 +69,15 @@ func (l *Ledger) RecordRow(ctx context.Context, id lookup.RunID, r lookup.RunRow
 	return l.groupCommit(ctx, func(c *conn) error { return c.saveRunRow(id, r) })
 }
 
-// recordRowOutcome records the outcome of a lookup in the row that it was made for, if any.
-// A late outcome replaces "lost", unless another lookup was made for the row since.
+// recordRowOutcome records the outcome of a lookup in the row that it was made for, if
+// any. A late outcome replaces "lost", unless another lookup has since been made for the
+// row.
 func (c *conn) recordRowOutcome(rec lookup.Record, late bool) error {
 	cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
 	switch {
 	case rec.RowRef.Run == 0 || cancelled && !late:
 		return nil
-	case late:
+	case late: // the lost lookup had counted as one call
 		_, err := c.exec("UPDATE run_row SET outcome = ?, calls = calls - 1 + ? WHERE run = ? AND row = ? AND id = ?",
 			string(rec.RowOutcome()), rec.Calls(), int64(rec.RowRef.Run), rec.RowRef.Row, rec.ID)
 		return err

@@ -70,7 +70,7 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 			}
 			unindexed = unindexed[1:]
 		}
-		if len(unindexed) > 0 && unindexed[0].key == r.key { // another process has indexed it since
+		if len(unindexed) > 0 && unindexed[0].key == r.key { // another process has since indexed it
 			unindexed = unindexed[1:]
 		}
 		if scanned++; short && scanned%8 == 0 && time.Since(started) > searchBudget {
@@ -141,9 +141,9 @@ func (c *conn) rarestTokens(tokens []string) ([]string, error) {
 	return tokens[:maxQueryTokens], nil
 }
 
-// frequencyRank returns a number that is greater the more frequent a token is. It is the
-// key of the frequencySample-th newest lookup with the token, because the lookups with a
-// frequent token are newer. With fewer lookups it is their number, which is below every key.
+// frequencyRank returns a number that is greater the more frequent a token is: the more
+// frequent the token, the more recent its frequencySample-th newest lookup. The rank is
+// the key of that lookup. With fewer lookups it is their number, which is below every key.
 func (c *conn) frequencyRank(token string) (rank int64, err error) {
 	n := int64(0)
 	err = c.query(func(s *sqlite3.Stmt) bool {
@@ -166,10 +166,10 @@ func (w window) contains(r lookupRow) bool {
 	return w.since <= r.At.UnixMilli() && r.At.UnixMilli() < w.until
 }
 
-// windowClause is an SQL condition for window.args, followed by the order.
+// windowClause is an SQL condition for the arguments of window.args, followed by ORDER BY.
 const windowClause = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
 
-// args returns the arguments of windowClause after those of the SQL before it.
+// args returns before, followed by the arguments of windowClause.
 func (w window) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
 
 // newWindow returns the window of a search.

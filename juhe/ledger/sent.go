@@ -23,9 +23,9 @@ func (l *Ledger) SentToday(ctx context.Context) (n int, err error) {
 // The table sent counts lookups by day. If the clock is set back to an earlier day, lookups
 // count on the newest day until the operator accepts the clock. Accepting it
 //
-//   - sets accepted on the later days and adds their counts to the current day;
-//   - sets back on the current day. Its lookups now also count on the accepted days, because
-//     the operator may be wrong, and those days may be the right ones.
+//   - sets the column accepted of the later days and adds their counts to the current day;
+//   - sets the column back of the current day. Its lookups now also count on the accepted
+//     days, because the operator may be wrong, and those days may be the right ones.
 
 // sentOn returns how many lookups were sent on the day of at and on later days that are not
 // accepted.

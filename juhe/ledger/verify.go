@@ -98,9 +98,9 @@ func (v *VerifyResult) checkRows(c *conn) error {
 		case err != nil && problemOf(err) != lookup.LedgerDamaged:
 			return err
 		case err != nil, !ok:
-			problems = append(problems, fmt.Sprintf("the lookup of %s cannot be read", at))
+			problems = append(problems, fmt.Sprintf("the lookup made at %s cannot be read", at))
 		case r.corrupt:
-			problems = append(problems, fmt.Sprintf("lookup %s of %s has changed on the disk", juhe.Sanitize(r.ID), at))
+			problems = append(problems, fmt.Sprintf("lookup %s made at %s has changed on the disk", juhe.Sanitize(r.ID), at))
 		}
 	}
 	_, unreadable, err := c.readAuditOneByOne(math.MaxInt)
