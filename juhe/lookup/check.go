@@ -31,6 +31,7 @@ func Check(q juhe.Query, now time.Time) (juhe.Query, []ident.Warning) {
 		warnings = append(warnings, found...)
 	}
 	if ident.IsSoleTrader(q.Factors[juhe.Entmark]) {
+		// A sole trader may be named like a person.
 		warnings = dropWarningsWithOnly(warnings, ident.FindingPerson)
 	}
 	return q, warnings
@@ -50,7 +51,8 @@ func withFinding(warnings []ident.Warning, f juhe.Factor, finding ident.Finding)
 	return append(warnings, ident.Warning{Factor: f, Rule: rule, Findings: []ident.Finding{finding}})
 }
 
-// dropWarningsWithOnly removes the warnings whose only finding is finding.
+// dropWarningsWithOnly removes the warnings whose only finding is finding. A warning with
+// other findings stays unchanged.
 func dropWarningsWithOnly(warnings []ident.Warning, finding ident.Finding) []ident.Warning {
 	return slices.DeleteFunc(warnings, func(w ident.Warning) bool { return slices.Equal(w.Findings, []ident.Finding{finding}) })
 }
@@ -64,7 +66,7 @@ func SuggestCorrection(api juhe.API, f juhe.Factor, typed string) string {
 	switch f {
 	case juhe.Entmark:
 		if api == juhe.APIQueryV2 && ident.KindOf(f, value) == ident.KindUSCC && len(ident.Check(f, value, nil, time.Time{})) == 0 {
-			return value[8:17] // GB 32100-2015
+			return value[8:17] // characters 9 to 17 of a credit code are the organisation code (GB 32100-2015)
 		}
 	case juhe.Entname, juhe.Realname:
 		if standard, replacements := ident.ReplacePrivateUse(value); replacements != "" || standard != value {

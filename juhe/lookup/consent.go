@@ -9,15 +9,16 @@ import (
 // ConsentReason is the reason why a lookup needs consent before it is sent.
 type ConsentReason string
 
-// The reasons. The Record or the error has the details.
+// The reasons. The Record or the error has the details. The values are part of the output
+// and stay.
 const (
-	ConsentNone            ConsentReason = ""
+	ConsentNone            ConsentReason = ""           // there is nothing to ask
 	ConsentUnrecorded      ConsentReason = "unrecorded" // the ledger cannot record it
 	ConsentHistoryLost     ConsentReason = "forgotten"  // earlier lookups were lost
-	ConsentUnsettled       ConsentReason = "unsettled"  // the Earlier one may have been billed
-	ConsentPending         ConsentReason = "under_way"  // the Earlier one is still in progress
+	ConsentUnsettled       ConsentReason = "unsettled"  // Record.Earlier may have been billed
+	ConsentPending         ConsentReason = "under_way"  // Record.Earlier is still in progress
 	ConsentAnswered        ConsentReason = "answered"   // there is a verdict that can be reused
-	ConsentUnusableVerdict ConsentReason = "concluded"  // the Earlier one has a verdict that cannot be reused
+	ConsentUnusableVerdict ConsentReason = "concluded"  // Record.Earlier has a verdict that cannot be reused
 	ConsentClock           ConsentReason = "clock"      // the clock is behind the newest recorded time
 )
 

@@ -20,12 +20,12 @@ type DetailName string
 // ZonedTimeLayout is the layout of times that are shown or written with their offset.
 const ZonedTimeLayout = "2006-01-02 15:04:05 -07:00"
 
-// The details, in the order of display.
+// The details, in the order of display. The values are part of the output and stay.
 const (
 	DetailNextStep   DetailName = "next"     // the recommended next step
-	DetailEarlier    DetailName = "earlier"  // the Earlier lookup
+	DetailEarlier    DetailName = "earlier"  // Record.Earlier
 	DetailRecordErr  DetailName = "unsaved"  // the error of a ledger that could not record it
-	DetailCode       DetailName = "code"     // the code, or res of a verdict of queryV2
+	DetailCode       DetailName = "code"     // the code, or Reply.State, which queryV2 calls res
 	DetailDocumented DetailName = "official" // the API document's description of the code, in Chinese
 	DetailReason     DetailName = "reason"
 	DetailRegstatus  DetailName = "regstatus"
@@ -80,10 +80,10 @@ func (r Record) Details(m Messages) []Detail {
 }
 
 // inLedger reports whether a ledger has the lookup with the ID of r. If the verdict was
-// reused, that is the earlier lookup.
+// reused, that is the ID of the earlier lookup.
 func (r Record) inLedger() bool {
 	fault := r.Reply.Fault.Kind
-	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && fault != juhe.FaultLimit && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock
+	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && !r.neverRecorded && fault != juhe.FaultLimit && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock
 }
 
 // LedgerID returns the ID under which the ledger has r or, if its verdict was reused,

@@ -2,7 +2,7 @@ package lookup
 
 import "math"
 
-// Estimate returns the estimated cost of a number of calls in yuan. known is false if
+// Estimate returns the estimated cost, in yuan, of a number of calls. known is false if
 // there is no price.
 func Estimate(calls int, price float64) (yuan float64, known bool) {
 	if price <= 0 {

@@ -82,7 +82,8 @@ func newScoreGrid(cells []string, api juhe.API, today time.Time) scoreGrid {
 }
 
 // scoreWeight returns the weight of a cell's score. A score weighs more than four times
-// the next lower one, so that it outweighs lower scores of all factors.
+// the next lower one, so one higher score outweighs lower scores for all four factors
+// together.
 func scoreWeight(f juhe.Factor, cell string, today time.Time) int {
 	weight := 0
 	for range ident.Score(f, cell, today) {
@@ -91,8 +92,8 @@ func scoreWeight(f juhe.Factor, cell string, today time.Time) int {
 	return weight
 }
 
-// keepPreferredEntmarks drops valid company IDs if there is one of a kind that the
-// endpoint prefers.
+// keepPreferredEntmarks drops valid company IDs of kinds that the endpoint prefers less
+// than the best one present.
 func (g scoreGrid) keepPreferredEntmarks(cells []string, api juhe.API, today time.Time) {
 	ranks, best := make([]int, len(cells)), -1
 	for c, cell := range cells {
@@ -106,8 +107,8 @@ func (g scoreGrid) keepPreferredEntmarks(cells []string, api juhe.API, today tim
 	}
 }
 
-// entmarkRank returns how much the endpoint prefers the kind of a valid company ID, or
-// -1 for any other cell. Batches choose their column in the same order.
+// entmarkRank returns how much the endpoint prefers the kind of a valid company ID, or -1
+// for any other cell. A batch chooses its company-ID column in the same order.
 func entmarkRank(cell string, api juhe.API, today time.Time) int {
 	value, _ := ident.Normalize(juhe.Entmark, cell)
 	if ident.Score(juhe.Entmark, cell, today) < ident.ScoreLikely || len(ident.Check(juhe.Entmark, value, nil, today)) > 0 {
@@ -137,7 +138,7 @@ func (g scoreGrid) cellOf(f juhe.Factor) (cell int, unique, found bool) {
 // bestTotal returns the highest total weight of any assignment of at most one cell to
 // each factor, without one factor and one cell; -1 stands for none.
 func (g scoreGrid) bestTotal(withoutFactor juhe.Factor, withoutCell int) int {
-	var best [1 << juhe.NumFactors]int // by the set of factors that have a cell
+	var best [1 << juhe.NumFactors]int // by the set of factors that may have a cell
 	for c, weights := range g.weights {
 		if c == withoutCell {
 			continue

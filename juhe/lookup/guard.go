@@ -22,7 +22,7 @@ type Guard struct {
 // Consent lists what the operator has agreed to, for one lookup. It does not cover
 // lookups recorded after it was given.
 type Consent struct {
-	// Unconditional allows sending regardless of earlier lookups and of the clock.
+	// Unconditional allows sending regardless of all earlier lookups and of the clock.
 	Unconditional bool
 	// AnsweredID is the ID of an earlier lookup whose verdict could be reused. The
 	// operator agrees to pay for a new one.
@@ -85,8 +85,10 @@ func (g Guard) blocking(rec Record, prior Prior, consent Consent) (newest *Recor
 	if r := newestBillable(rec, prior.Concluded); r != nil && isUnsettled(r.Reply) {
 		consider(r, juhe.FaultUnsettled)
 	}
-	// An imported verdict must not hide a lookup of this program that may have been billed.
-	consider(g.unusable(rec, prior.Concluded, consent, newest == nil))
+	// Imported verdicts count only if nothing else blocks: a newer one would otherwise hide
+	// a lookup that this program sent and that may have been billed.
+	withImported := newest == nil
+	consider(g.unusable(rec, prior.Concluded, consent, withImported))
 	return newest, reason
 }
 
@@ -123,16 +125,16 @@ func (g Guard) reusable(rec Record, concluded []Record) *Record {
 	return nil
 }
 
-// unusable returns the newest lookup whose verdict could be reused for rec if it were
-// not imported, from another base URL, or more than RepeatWithin ahead of the clock. It
-// also returns which of these is the reason. It skips imported lookups unless
-// withImported is set. Consent to pay again for a newer verdict covers older ones.
+// unusable returns the newest lookup whose verdict could be reused for rec if it were not
+// imported, from another base URL, or more than RepeatWithin ahead of the clock. It also
+// returns which of these is the reason. It skips imported lookups unless withImported is
+// set.
 func (g Guard) unusable(rec Record, concluded []Record, consent Consent, withImported bool) (*Record, juhe.FaultKind) {
 	for i := range concluded {
 		r := &concluded[i]
 		fault := r.ReuseFault(rec.Service)
 		switch {
-		case r.ID == consent.AnsweredID:
+		case r.ID == consent.AnsweredID: // consent to pay again for a newer verdict covers older ones
 			return nil, ""
 		case !g.hasFreshVerdict(*r, rec), r.Imported && !withImported:
 		case fault != "":
@@ -157,14 +159,15 @@ func (r Record) ReuseFault(service string) juhe.FaultKind {
 }
 
 // hasFreshVerdict reports whether earlier has a verdict that covers the query of rec
-// and is younger than RepeatWithin.
+// and is younger than RepeatWithin. This includes one ahead of the clock.
 func (g Guard) hasFreshVerdict(earlier, rec Record) bool {
 	return earlier.Reply.Outcome.IsVerdict() && rec.At.Sub(earlier.At) < g.RepeatWithin && g.RepeatWithin > 0 && covers(earlier, rec.Query)
 }
 
 // covers reports whether an earlier lookup requested everything that q requests. A
-// requested regstatus that the service did not return counts: requesting it again would
-// not help.
+// verdict of queryV2 does not cover the other endpoints, because they also return a code;
+// theirs cover queryV2. A requested regstatus that the service did not return counts:
+// requesting it again would not help.
 func covers(earlier Record, q juhe.Query) bool {
 	if earlier.Query.API == juhe.APIQueryV2 && q.API != juhe.APIQueryV2 {
 		return false
@@ -173,7 +176,8 @@ func covers(earlier Record, q juhe.Query) bool {
 }
 
 // newestBillable returns the newest lookup that was or may have been billed, or nil. It
-// skips verdicts that cannot be reused: they do not settle a lookup before them.
+// skips verdicts that cannot be reused: such a verdict does not resolve the doubt about
+// an earlier lookup.
 func newestBillable(rec Record, concluded []Record) *Record {
 	for i := range concluded {
 		r := &concluded[i]

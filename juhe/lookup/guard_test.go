@@ -603,7 +603,8 @@ func TestUnrecordedFree(t *testing.T) {
 	f.do(q, noConsent, true)
 }
 
-// TestCancelledBeforeIntent: a lookup that is cancelled before it is sent is unsent.
+// TestCancelledBeforeIntent: a lookup that is cancelled before it is sent is unsent,
+// and not in the ledger.
 func TestCancelledBeforeIntent(t *testing.T) {
 	t.Parallel()
 	f := newFixture(t, guard24h)
@@ -612,6 +613,9 @@ func TestCancelledBeforeIntent(t *testing.T) {
 	rec, err := f.Do(ctx, juhetest.Query(juhe.APIQuery), noConsent)
 	assertError(t, err, nil)
 	assertFault(t, rec, juhe.FaultCancelled)
+	if got := rec.LedgerID(); got != "" {
+		t.Errorf("got ledger ID %q, want none", got)
+	}
 	f.assertRequests(0)
 }
 

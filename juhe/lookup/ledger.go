@@ -22,9 +22,9 @@ type Ledger interface {
 	// RecordOutcome records durably the result of a lookup. A lookup that was
 	// certainly free is then no longer part of Prior.SentToday.
 	RecordOutcome(ctx context.Context, rec Record) error
-	// AcceptClock records that the operator has confirmed the time now although it is
-	// before LatestIntentAt. Lookups counted for later days then count for the day of
-	// now.
+	// AcceptClock records that the operator has confirmed that the clock, which reads
+	// now, is right although now is before LatestIntentAt. Lookups counted for later
+	// days then count for now's day.
 	AcceptClock(ctx context.Context, now time.Time) error
 }
 
@@ -80,8 +80,8 @@ const (
 	AuditExportStarted AuditAction = "exporting" // an export with persons begins
 	AuditExport        AuditAction = "export"    // an export is complete
 	AuditImport        AuditAction = "import"
-	AuditDelete        AuditAction = "delete"
-	AuditPurge         AuditAction = "purge"
+	AuditDelete        AuditAction = "delete" // one lookup is deleted
+	AuditPurge         AuditAction = "purge"  // all lookups before a time are deleted
 )
 
 // LedgerError is the error of a ledger that cannot be read or written. Its text
@@ -103,7 +103,8 @@ func (e *LedgerError) Error() string {
 
 func (e *LedgerError) Unwrap() error { return e.Err }
 
-// NewUnreadableError returns the error of a ledger with count unreadable records.
+// NewUnreadableError returns the error of a ledger with count unreadable records. The text
+// of its cause is the count, which Messages.Ledger receives as detail.
 func NewUnreadableError(path string, count int) *LedgerError {
 	return &LedgerError{Problem: LedgerUnreadable, Path: path, Err: errors.New(strconv.Itoa(count))}
 }
@@ -111,15 +112,15 @@ func NewUnreadableError(path string, count int) *LedgerError {
 // LedgerProblem is the kind of a LedgerError.
 type LedgerProblem string
 
-// The problems of a ledger.
+// The problems of a ledger. The values are part of the output and stay.
 const (
 	LedgerFull            LedgerProblem = "full"     // no room on the disk
 	LedgerReadOnly        LedgerProblem = "readonly" // can be read, not written
 	LedgerDamaged         LedgerProblem = "damaged"
 	LedgerNewer           LedgerProblem = "newer"  // written by a newer version of fourfactor
-	LedgerWrongKey        LedgerProblem = "key"    // the ledger has another key or encryption
+	LedgerWrongKey        LedgerProblem = "key"    // is encrypted with another key or in another way
 	LedgerNoEncryptionKey LedgerProblem = "no_key" // the key cannot be read
-	LedgerBusy            LedgerProblem = "busy"   // another process locks it for too long
+	LedgerBusy            LedgerProblem = "busy"   // another process has held its lock for too long
 	// LedgerUnreadable means that some lookups or audit events cannot be read. The
 	// rest can.
 	LedgerUnreadable LedgerProblem = "unreadable"

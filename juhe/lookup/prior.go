@@ -10,8 +10,8 @@ import (
 // Prior is the information from a ledger by which a Guard decides about a lookup.
 type Prior struct {
 	// Concluded has the finished lookups of the same factors at any base URL of the
-	// service, newest first. Of lookups that a Guard treats alike, it has only the
-	// newest. See MayBeSameService.
+	// service, newest first. Older ones that cannot change a Guard's decision may be
+	// missing. See MayBeSameService.
 	Concluded []Record
 	// Pending is the newest lookup of the same factors that is in progress, or nil.
 	Pending *Record
@@ -27,12 +27,13 @@ type Prior struct {
 	LatestIntentAt time.Time
 }
 
-// clockSlack is the time by which the clock may be behind without consent, because
-// synchronising sets clocks back by seconds.
+// clockSlack is the time by which the clock may lag behind LatestIntentAt without
+// consent: time synchronisation sets clocks back by seconds.
 const clockSlack = 2 * time.Minute
 
-// ClockBehind returns LatestIntentAt in ZonedTimeLayout if now is more than clockSlack before
-// it, and "" otherwise.
+// ClockBehind returns LatestIntentAt if now is more than clockSlack before it, and ""
+// otherwise. The text, in ZonedTimeLayout, is shown to the operator and is the value of
+// Consent.ClockBehind that confirms the clock.
 func (p Prior) ClockBehind(now time.Time) string {
 	if p.LatestIntentAt.Sub(now) <= clockSlack {
 		return ""

@@ -1,9 +1,13 @@
-// Package lookup makes lookups. A Verifier normalises and checks a query, applies the
-// Guard, records the intent, calls the service and records the outcome. The form, the
-// commands and batches all use it; nothing else calls the service. The package also
-// declares the Ledger that it needs.
+// Package lookup asks the service whether a company, its ID, a person and their ID number
+// belong together, once and recorded. A verdict is match or mismatch; any other outcome is
+// none. An intent is the record that a lookup is about to be sent. A run is one execution
+// of a batch.
 //
-// A verdict that the ledger has is reused for the same factors: the earlier lookup
+// A Verifier normalises and checks a query, applies the Guard, records the intent, calls
+// the service and records the outcome. The form, the commands and batches all use it;
+// nothing else calls the service. The package also declares the Ledger that it needs.
+//
+// A recent verdict in the ledger is reused for the same factors: the earlier lookup
 // answers the new one, and nothing is sent.
 package lookup
 
@@ -20,7 +24,7 @@ import (
 type Record struct {
 	ID       string
 	At       time.Time // when it was sent, to the millisecond
-	Service  string    // the base URL it went to
+	Service  string    // the base URL of the service that it went to
 	Query    juhe.Query
 	Reply    juhe.Reply
 	Warnings []ident.Warning
@@ -31,12 +35,15 @@ type Record struct {
 	RowRef RowRef
 
 	// Earlier is the earlier lookup whose verdict was reused, or because of which the
-	// guard stopped this one. It is nil if there is none, and always if this lookup
-	// was sent. A ledger does not store a Record that has one.
+	// guard stopped this one. Otherwise it is nil; a lookup that was sent never has one. A
+	// ledger does not store a Record that has one.
 	Earlier *Record
 	// RecordErr is the error of a ledger that could not record this lookup
 	// although it was sent.
 	RecordErr error
+	// neverRecorded reports whether the lookup was cancelled before the ledger recorded
+	// its intent.
+	neverRecorded bool
 }
 
 // AnsweredBy returns the ID of the earlier lookup that answered this one, or "".

@@ -32,7 +32,7 @@ type RecordJSON struct {
 	ErrorCode *int          `json:"error_code,omitzero"`
 	Reason    string        `json:"reason,omitzero"`
 	Warnings  []WarningJSON `json:"remarks,omitzero"`
-	Repeated  string        `json:"repeated,omitzero"`
+	Repeated  string        `json:"repeated,omitzero"` // the ID of the lookup whose verdict was reused
 	Masked    bool          `json:"masked"`
 	ElapsedMS int64         `json:"elapsed_ms"`
 }

@@ -151,9 +151,9 @@ func (j RecordJSON) record() Record {
 	return rec
 }
 
-// billable derives from the outcome whether the lookup was billed. It ignores the
-// member billable: that is "no" for a reused verdict, and an edited line would make the
-// guard pay again.
+// billable derives from the outcome whether the lookup was billed. It ignores the member
+// billable: that is "no" for a reused verdict, and trusting an edited line could let a
+// lookup be paid for twice.
 func (j RecordJSON) billable() juhe.Billable {
 	errorCode := 0
 	if j.ErrorCode != nil {
@@ -172,8 +172,8 @@ func sanitizeAndTruncate(text string) string {
 	return text
 }
 
-// warnings returns the warnings of the line. An export has only their factors and
-// rules; checking the query again finds the rest.
+// warnings returns the warnings of the line. Besides the text, an export has only their
+// factors and rules; checking the query again finds the rest.
 func (j RecordJSON) warnings(q juhe.Query) []ident.Warning {
 	_, current := Check(q, j.At)
 	var warnings []ident.Warning

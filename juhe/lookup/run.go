@@ -9,7 +9,8 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// RowRef identifies a row of a run. The zero RowRef is no row.
+// RowRef identifies a row of a run, which is one execution of a batch. The zero RowRef is
+// no row.
 type RowRef struct {
 	Run RunID
 	Row int // from 1, as in a spreadsheet
@@ -29,7 +30,7 @@ func ParseRunID(text string) (id RunID, ok bool) {
 // ErrLocked is the error of a run that another process has locked.
 var ErrLocked = errors.New("the run is already in progress")
 
-// Run is one batch in a ledger: its parameters, which never change, and its
+// Run is one execution of a batch in a ledger: its parameters, which never change, and its
 // progress.
 type Run struct {
 	ID        RunID
@@ -44,8 +45,8 @@ type Run struct {
 	Service    string               // the base URL
 	// Query has the endpoint and regstatus, and no factors.
 	Query juhe.Query
-	// Rows counts the rows below the header that are not empty. Duplicate of them
-	// repeat the factors of an earlier row, and Invalid of them cannot be sent.
+	// Rows counts the rows below the header that are not empty. Of these, Duplicate
+	// counts those that repeat an earlier row and Invalid those that cannot be sent.
 	Rows, Duplicate, Invalid int
 	// HoldWarned reports whether rows with warnings are held back instead of sent.
 	// Held is the number of such rows at the last count.
@@ -64,14 +65,16 @@ type Run struct {
 // of a refusal (see Record.StopCode) in decimal. It is "" for a run that did not stop.
 type StopReason string
 
-// The reasons other than a code.
+// The reasons other than a code. The values are part of the output and stay.
 const (
 	StopOperator StopReason = "operator"
 	// StopShutdown is for a run that stopped because the program ended: by a signal, a
 	// lost terminal or an operator who quit. JSON shows it as StopOperator.
 	StopShutdown StopReason = "end"
-	StopLimit    StopReason = "limit"  // the daily limit was reached
-	StopFailures StopReason = "unwell" // too many calls failed in a row
+	StopLimit    StopReason = "limit" // the daily limit was reached
+	// StopFailures is for too many calls in a row that failed, or first ones that all got
+	// the same answer, or a clock that went back during the run.
+	StopFailures StopReason = "unwell"
 )
 
 // RunRow is the result of a row of a run.
@@ -92,7 +95,7 @@ type RowFault struct {
 	Row        int
 	Factor     string // the factor's name in the API
 	Column     int    // from 0
-	Problem    string // why it cannot be sent; "" if it is held back because of Warnings
+	Problem    string // an InputProblem or a sheet.Corruption; "" if it is held back because of Warnings
 	ExtraCells int    // the number of superfluous cells or, if negative, of missing ones
 	Warnings   []ident.Warning
 }
@@ -115,7 +118,7 @@ type Tally struct {
 const CodeRateLimited = 10011
 
 // StopCode returns the code of a refusal that every other row would get too, because it
-// concerns the key, the account or the interface: 10001 to 10009, 10012, 10013, 10020 or
+// concerns the key, the account or the API: 10001 to 10009, 10012, 10013, 10020 or
 // 10021. Otherwise it returns 0.
 func (r Record) StopCode() int {
 	if r.Reply.Outcome != juhe.Refused {
@@ -132,7 +135,12 @@ func (r Record) StopCode() int {
 // different one is needed.
 func (r Record) KeyRejected() bool {
 	switch r.StopCode() {
-	case 10001, 10002, 10003, 10004, 10009, 10013:
+	case 10001, // wrong key
+		10002, // key without permission for the API
+		10003, // expired key
+		10004, // wrong openid
+		10009, // forbidden key
+		10013: // limit of a test key
 		return true
 	}
 	return false
@@ -140,7 +148,8 @@ func (r Record) KeyRejected() bool {
 
 // RowOutcome returns the outcome of the row that r was made for. A refusal that does not
 // concern the row's factors leaves the row unsent. A row that the guard stopped because
-// of an earlier lookup is lost.
+// of an earlier lookup counts as lost: like a lost row, it is sent only with consent to
+// pay again.
 func (r Record) RowOutcome() juhe.Outcome {
 	rateLimited := r.Reply.Outcome == juhe.Refused && r.Code() == CodeRateLimited
 	switch {

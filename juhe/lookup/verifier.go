@@ -11,7 +11,7 @@ import (
 type Client interface {
 	CheckCredentials(context.Context, juhe.API) error
 	Do(context.Context, juhe.Query) (juhe.Reply, error)
-	Service() string
+	Service() string // the base URL of the service
 }
 
 // Verifier makes lookups: it checks a query, applies the guard, records the
@@ -52,7 +52,7 @@ func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
 // Client.CheckCredentials, such as a missing key. Everything else, including a failed
 // connection, is the Record's outcome.
 //
-// If the Record has an Earlier one, nothing was sent. Either the verdict of the earlier
+// If Record.Earlier is set, nothing was sent. Either the verdict of the earlier
 // lookup was reused, and the Record has its ID and time, or the guard stopped the lookup
 // because of the earlier one.
 //
@@ -78,7 +78,7 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	// Reading the key may have taken long, and the day may have changed.
 	started := v.now()
 	rec.setTimeAndID(started)
-	var stopped *Record // by the guard
+	var stopped *Record // the result, if the guard stopped the lookup
 	_, err = v.ledger.RecordIntent(ctx, rec, func(prior Prior) bool {
 		stopped = nil // a ledger may call this more than once
 		if r := rec; !v.guard.allow(&r, v.unrecorded.merge(prior, rec), consent) {
@@ -135,6 +135,7 @@ func (r *Record) setTimeAndID(at time.Time) {
 func (v *Verifier) ledgerFailed(ctx context.Context, rec Record, err error) (Record, error) {
 	if ctx.Err() != nil {
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultCancelled}, nil)
+		rec.neverRecorded = true
 		return rec, nil
 	}
 	return Record{}, err

@@ -17,10 +17,11 @@ type auditDoneMsg struct {
 	err    error
 }
 
-// auditThenFill writes to the audit log that the person of the lookup with this ID is
-// filled into the form, and then calls fill. It does not call fill if cancelFill is
-// called before, or if the ledger no longer has ledgerID. The last lookup was typed in
-// this form, so it needs no entry in the audit log.
+// auditThenFill writes to the audit log that the person of a lookup is filled into the
+// form, and then calls fill. id identifies the lookup in the audit log; ledgerID is "" if
+// the ledger does not have it. auditThenFill does not call fill if cancelFill is called
+// first, or if the ledger no longer has ledgerID. The last lookup was typed in this form,
+// so it needs no entry in the audit log.
 func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd {
 	s.cancelFill()
 	typedHere := s.lastResult != nil && s.lastResult.ID == id
@@ -30,8 +31,10 @@ func (s *Screen) auditThenFill(id, ledgerID string, fill func() tea.Cmd) tea.Cmd
 	s.fillPending = true
 	fillID, ledger := s.fillID, s.Ledger
 	return func() tea.Msg {
-		if _, found, err := ledger.Get(context.Background(), ledgerID); ledgerID != "" && err == nil && !found {
-			return widget.RecordGoneMsg{ID: ledgerID}
+		if ledgerID != "" {
+			if _, found, err := ledger.Get(context.Background(), ledgerID); err == nil && !found {
+				return widget.RecordGoneMsg{ID: ledgerID}
+			}
 		}
 		if typedHere {
 			return auditDoneMsg{fillID, fill, nil}

@@ -94,7 +94,8 @@ func findCompletion(ctx context.Context, ledger Ledger, key completionKey) (text
 	return text, page.Records[at].ID
 }
 
-// reset drops the completion. A text that was not typed has none.
+// reset drops the completion. key describes the form now, so that updateCompletion requests
+// none for it: a text that was not typed has none.
 func (c *completion) reset(key completionKey) {
 	if c.cancel != nil {
 		c.cancel()

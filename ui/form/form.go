@@ -66,7 +66,7 @@ type Options struct {
 	DamageNotice string
 }
 
-// SetupMsg asks the root for the setup screen, where a key can be entered.
+// SetupMsg asks the root model for the setup screen, where a key can be entered.
 type SetupMsg struct{}
 
 // Screen is the form.
@@ -84,7 +84,7 @@ type Screen struct {
 	sentFactors        juhe.Factors // of the last lookup sent, as typed
 	filledFactors      juhe.Factors // of the last lookup filled in, or the example
 	pastedAt           time.Time
-	nextKeyMaybePasted bool // the next key arrived together with text
+	nextKeyMaybePasted bool // the next key arrived together with text, so it may be part of a paste
 	recall             recallState
 	undoStack          []snapshot // newest last
 	completion         completion
@@ -171,7 +171,8 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 }
 
-// Fill puts the query of an earlier lookup into the form, without sending it.
+// Fill puts a query into the form, without sending it. It writes nothing to the audit log,
+// because its query was typed in this form. See Recall for any other lookup.
 func (s *Screen) Fill(q juhe.Query) {
 	s.pushUndo(true)
 	s.setQuery(q)
@@ -269,7 +270,7 @@ func (s *Screen) handleKey(msg tea.KeyMsg) tea.Cmd {
 	case msg.Paste:
 		return s.paste(msg)
 	case widget.IsText(msg): // text, even if a key is bound to it
-	case k.Matches(msg, keymap.Back) && confirming: // it has ended the confirmation
+	case k.Matches(msg, keymap.Back) && confirming: // this key has just ended the confirmation
 		return nil
 	case k.Matches(msg, keymap.Back) && s.NoKey && !s.pending.waiting:
 		return func() tea.Msg { return SetupMsg{} }

@@ -10,7 +10,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// PastedRowsMsg asks the root to open the batch screen with these rows.
+// PastedRowsMsg asks the root model to open the batch screen with these rows.
 type PastedRowsMsg struct{ Rows string }
 
 // pasteGuardTime is the time after a paste in which no key sends. On a slow connection
@@ -43,7 +43,7 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 			return s.pasteRow(p)
 		}
 	}
-	if len(rows) == 0 {
+	if len(rows) == 0 { // no tabs: labelled lines or comma-separated values
 		if p := batch.ParsePastedRow(batch.SplitFields(text), s.api, s.Now()); p.IsComplete() {
 			return s.pasteRow(p)
 		}
@@ -59,5 +59,5 @@ func (s *Screen) offerBatch(pasted string, rows int) {
 	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotOpenBatch, pastedRows: pasted}, true)
 }
 
-// openBatch asks the root to open the batch screen with pasted rows.
+// openBatch asks the root model to open the batch screen with pasted rows.
 func openBatch(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }

@@ -14,10 +14,10 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// pasteRow fills in the factors of a pasted row. If the row changes a field, pasteRow
-// clears the fields that the row does not fill, since their values belong to another
-// query. Otherwise they keep their values, except a field for which the row has a number
-// corrupted by a spreadsheet.
+// pasteRow fills in the factors of a pasted row. If the row replaces the value of a
+// non-empty field, pasteRow clears the fields that the row does not fill, since their
+// values belong to another query. Otherwise they keep their values, except a field for
+// which the row has a number corrupted by a spreadsheet.
 func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 	s.pushUndo(false)
 	changed := s.changesField(p.Factors)

@@ -85,7 +85,7 @@ func (s *Screen) AskResend(rec lookup.Record) {
 const timeLayout = "2006-01-02\u00a015:04:05"
 
 // describeEarlier formats the time, endpoint and outcome of an earlier lookup for a
-// question about one at service.
+// question about a new lookup; service is the base URL that it would go to.
 func (s *Screen) describeEarlier(format string, rec lookup.Record, service string) string {
 	outcome := string(rec.Reply.Outcome)
 	return fmt.Sprintf(format, rec.At.Format(timeLayout), rec.EndpointLabel(service), s.Theme.OutcomeMark[outcome]+"\u00a0"+s.Messages.Outcomes[outcome])

@@ -32,7 +32,7 @@ type recallPageMsg struct {
 
 const recallPageSize = 20
 
-// recallEarlier fills in the next earlier lookup.
+// recallEarlier fills in the next older lookup.
 func (s *Screen) recallEarlier() tea.Cmd {
 	r := &s.recall
 	switch {
@@ -56,7 +56,7 @@ func (s *Screen) recallEarlier() tea.Cmd {
 	}
 }
 
-// recallLater fills in the next later lookup, or the draft.
+// recallLater fills in the next newer lookup, or the draft.
 func (s *Screen) recallLater() tea.Cmd {
 	r := &s.recall
 	if r.position == 0 {
@@ -92,8 +92,8 @@ func (s *Screen) fillRecalled(q juhe.Query) {
 	s.recall.lastFilled = s.Query()
 }
 
-// Edit fills in the query of a lookup, unless the form has a query with the same normal
-// form.
+// Edit is like Recall, but does nothing if the form has a query with the same normal form,
+// so that what was typed stays.
 func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	if normal, _ := lookup.Check(s.Query(), s.Now()); normal == rec.Query {
 		return nil
@@ -101,8 +101,8 @@ func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 	return s.Recall(rec)
 }
 
-// Recall fills in the query of a lookup that another screen shows. Ctrl+N then restores
-// the draft.
+// Recall fills in the query of a lookup that another screen shows, after writing to the
+// audit log. Ctrl+N then restores the draft.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
 	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
 		draft := s.Query()

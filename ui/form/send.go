@@ -16,8 +16,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// pendingLookup is the lookup in progress, if any. It is set before the command that sends the
-// lookup is returned, so that there is never a second one.
+// pendingLookup is the lookup in progress, if any. It is set before the command that sends
+// the lookup is returned, so that a second lookup cannot start.
 type pendingLookup struct {
 	id          int
 	typedQuery  juhe.Query
@@ -26,8 +26,10 @@ type pendingLookup struct {
 	cancel      context.CancelFunc // ends the lookup; nil if none is in progress
 	stopSending context.CancelFunc // ends the lookup unless it may have been sent
 	done        chan DoneMsg       // receives the result and is then closed
-	claimed     *atomic.Bool       // set by the command, or to prevent it from starting
-	startedAt   time.Time
+	// claimed is set by the command when it runs, or by StopSending to keep it from
+	// running, whichever is first.
+	claimed   *atomic.Bool
+	startedAt time.Time
 	// waiting reports whether the operator waits for the result. Otherwise the lookup
 	// runs to its deadline in the background.
 	waiting      bool
@@ -43,7 +45,7 @@ type DoneMsg struct {
 	Err    error
 }
 
-// ShowResultMsg asks the root to show a record.
+// ShowResultMsg asks the root model to show a record.
 type ShowResultMsg struct{ Record lookup.Record }
 
 type tickMsg struct{ id int }
@@ -80,6 +82,7 @@ func (s *Screen) startLookup(query juhe.Query, consent lookup.Consent) tea.Cmd {
 		return s.OpenLast()
 	}
 	normal, _ := lookup.Check(query, s.Now())
+	// Ending sendCtx stops what is not sent yet; ending lookupCtx stops everything.
 	lookupCtx, cancel := context.WithCancel(context.Background())
 	sendCtx, stopSending := context.WithCancel(lookupCtx)
 	done, claimed := make(chan DoneMsg, 1), new(atomic.Bool)
@@ -214,8 +217,8 @@ func (s *Screen) PendingAsLost() DoneMsg {
 	}}
 }
 
-// UnrecordedResult returns the last result if it is not in the ledger and has not been
-// viewed, or nil.
+// UnrecordedResult returns the last result if the ledger does not have it, because
+// recording failed, and it has not been viewed. Otherwise it returns nil.
 func (s *Screen) UnrecordedResult() *lookup.Record {
 	if !s.unviewed || s.lastResult.RecordErr == nil {
 		return nil
@@ -223,7 +226,7 @@ func (s *Screen) UnrecordedResult() *lookup.Record {
 	return s.lastResult
 }
 
-// OpenLast asks the root to show the last result.
+// OpenLast asks the root model to show the last result.
 func (s *Screen) OpenLast() tea.Cmd {
 	if s.lastResult == nil {
 		return widget.Notify(widget.Note, s.Messages.Form.NoResult)

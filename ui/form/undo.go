@@ -11,7 +11,7 @@ import (
 )
 
 // maxUndo is the maximum number of changes that can be undone. undoLifetime is the time
-// for which they can, so that personal data does not stay in memory.
+// for which a change can be undone, so that personal data does not stay in memory.
 const (
 	maxUndo      = 20
 	undoLifetime = 10 * time.Minute

@@ -47,8 +47,10 @@ func (s *Screen) valueWidth() int {
 	return room - 1
 }
 
-// fieldHeight is the minimum number of lines of a field with its note.
-const fieldHeight = 2
+const (
+	fieldHeight  = 2 // the minimum number of lines of a field with its note
+	maxNoteLines = 2 // the maximum number of lines of a note below the fields
+)
 
 // Caret returns the position of the caret in the focused field.
 func (s *Screen) Caret() (x, y int, ok bool) {
@@ -67,7 +69,7 @@ func (s *Screen) View() string {
 		belowFields = append(belowFields, s.labelledLine("", s.Theme.Warn.Render(fmt.Sprintf(s.Messages.App.Proxy, s.Service.Proxy))))
 	}
 	if s.DamageNotice != "" {
-		belowFields = append(belowFields, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, fieldHeight)...)
+		belowFields = append(belowFields, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, maxNoteLines)...)
 	}
 	belowFields = append(belowFields, "", s.progressLine())
 	if !s.isWide() { // if it is wide, each field ends with an empty line
@@ -212,8 +214,8 @@ func (s *Screen) serviceText() string {
 	return s.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
 }
 
-// progressLine draws the lookup in progress against its deadline, or announces an unviewed
-// result.
+// progressLine shows how much of the timeout the lookup in progress has used, or announces
+// an unviewed result.
 func (s *Screen) progressLine() string {
 	switch {
 	case s.pending.inProgress():

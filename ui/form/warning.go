@@ -21,9 +21,10 @@ type confirmation struct {
 	warnings []ident.Warning
 }
 
-// confirmWarnings reports whether query has no warnings, or they have been shown for at
-// least minReadingTime. Otherwise it shows them and restarts that time, so that holding
-// down a key does not send.
+// confirmWarnings reports whether query has no warnings that need confirmation, or the
+// operator has confirmed them after they were shown for at least minReadingTime.
+// Otherwise it shows them and restarts that time, so that holding down a key does not
+// send.
 func (s *Screen) confirmWarnings(query juhe.Query) bool {
 	_, all := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(all)
@@ -51,11 +52,11 @@ func (s *Screen) warningLines(height int) []string {
 		key = s.Options.Keys.Name(keymap.Advance)
 	}
 	width := s.width - 2*gutter
-	sendHint := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Messages.Form.SendWarned, key)}.indented(gutter, width, fieldHeight)
+	sendHint := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Messages.Form.SendWarned, key)}.indented(gutter, width, maxNoteLines)
 	var lines []string
 	for _, field := range s.fields {
 		if text := s.warningText(s.confirmation.warnings, field.factor); text != "" {
-			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(field.factor) + s.Messages.Colon + text}.indented(gutter, width, fieldHeight)...)
+			lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.label(field.factor) + s.Messages.Colon + text}.indented(gutter, width, maxNoteLines)...)
 		}
 	}
 	lines = append([]string{""}, lines...)
