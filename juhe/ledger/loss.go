@@ -27,8 +27,8 @@ const (
 // HistoryLoss is an event by which earlier lookups may have been lost.
 type HistoryLoss struct {
 	// MarkerPath is the marker, or "" if the database is missing now. Deleting or moving
-	// it stops the guard of package lookup, which prevents paying twice, from asking about
-	// the loss.
+	// the marker stops the guard of package lookup, which prevents paying twice, from
+	// asking about the loss.
 	MarkerPath string
 	// MissingPath is the path of the database if it was missing, OlderPath if it was
 	// replaced by an older copy. Both are empty if it was damaged.
