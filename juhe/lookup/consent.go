@@ -9,8 +9,8 @@ import (
 // ConsentReason is the reason why a lookup needs consent before it is sent.
 type ConsentReason string
 
-// The reasons. The Record or the error has the details. The values are part of the output
-// and stay.
+// The reasons. The Record or the error has the details. The values are identifiers and are
+// not shown.
 const (
 	ConsentNone            ConsentReason = ""           // there is nothing to ask
 	ConsentUnrecorded      ConsentReason = "unrecorded" // the ledger cannot record it

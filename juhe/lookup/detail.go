@@ -20,7 +20,7 @@ type DetailName string
 // ZonedTimeLayout is the layout of times that are shown or written with their offset.
 const ZonedTimeLayout = "2006-01-02 15:04:05 -07:00"
 
-// The details, in the order of display. The values are part of the output and stay.
+// The details, in the order of display. The values are the keys of their labels.
 const (
 	DetailNextStep   DetailName = "next"     // the recommended next step
 	DetailEarlier    DetailName = "earlier"  // Record.Earlier
