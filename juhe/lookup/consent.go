@@ -17,7 +17,7 @@ const (
 	ConsentHistoryLost     ConsentReason = "forgotten"  // earlier lookups were lost
 	ConsentUnsettled       ConsentReason = "unsettled"  // Record.Earlier may have been billed
 	ConsentPending         ConsentReason = "under_way"  // Record.Earlier is still in progress
-	ConsentAnswered        ConsentReason = "answered"   // there is a verdict that can be reused
+	ConsentAnswered        ConsentReason = "answered"   // there is already a verdict
 	ConsentUnusableVerdict ConsentReason = "concluded"  // Record.Earlier has a verdict that cannot be reused
 	ConsentClock           ConsentReason = "clock"      // the clock is behind the newest recorded time
 )
@@ -25,7 +25,7 @@ const (
 // RequiredConsent returns the reason why a lookup that Verifier.Do did not send needs
 // consent. rec and err are the results of Do, and given is the consent that it had.
 // extended is given with the missing consent added. The reason is ConsentNone if
-// the lookup was sent or if no consent would allow it.
+// the lookup was sent, if an earlier verdict answered it, or if no consent would allow it.
 func RequiredConsent(rec Record, err error, given Consent) (reason ConsentReason, extended Consent) {
 	extended = given
 	var ledgerErr *LedgerError

@@ -83,7 +83,7 @@ func (r Record) Details(m Messages) []Detail {
 // reused, that is the ID of the earlier lookup.
 func (r Record) inLedger() bool {
 	fault := r.Reply.Fault.Kind
-	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && !r.neverRecorded && fault != juhe.FaultLimit && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock
+	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && !r.cancelledBeforeIntent && fault != juhe.FaultLimit && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock
 }
 
 // LedgerID returns the ID under which the ledger has r or, if its verdict was reused,
@@ -98,7 +98,7 @@ func (r Record) LedgerID() string {
 	return r.ID
 }
 
-// elapsedText returns how long the service took, or "" if nothing was sent.
+// elapsedText returns how long the call took, or "" if no call was attempted.
 func (r Record) elapsedText() string {
 	if r.Earlier != nil || !r.inLedger() && r.RecordErr == nil {
 		return ""

@@ -19,8 +19,8 @@ type Guard struct {
 	DailyLimit int
 }
 
-// Consent lists what the operator has agreed to, for one lookup. It does not cover
-// lookups recorded after it was given.
+// Consent lists what the operator has agreed to, for one lookup. AnsweredID and
+// BlockingID do not cover lookups recorded after the consent was given.
 type Consent struct {
 	// Unconditional allows sending regardless of all earlier lookups and of the clock.
 	Unconditional bool

@@ -77,7 +77,7 @@ type AuditAction string
 const (
 	AuditReveal        AuditAction = "reveal"
 	AuditFill          AuditAction = "fill"      // the person of a lookup is filled into the form
-	AuditExportStarted AuditAction = "exporting" // an export with persons begins
+	AuditExportStarted AuditAction = "exporting" // an export with unmasked persons begins
 	AuditExport        AuditAction = "export"    // an export is complete
 	AuditImport        AuditAction = "import"
 	AuditDelete        AuditAction = "delete" // one lookup is deleted

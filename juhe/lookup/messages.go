@@ -16,7 +16,8 @@ type Messages interface {
 	Meaning(outcome, fault, detail string, code int) string
 	// NextStep returns what to do about an outcome.
 	NextStep(outcome, fault string, code int) string
-	// Warning explains a warning about a factor. details are its changes or findings.
+	// Warning explains a warning about a factor. details are its changes or findings;
+	// kind is the placeholder for RulePlaceholder.
 	Warning(factor, rule, kind string, details []string) string
 	// Earlier describes a Record's Earlier lookup. outcome is "" if that is in
 	// progress. answered reports whether its verdict was reused.

@@ -1,7 +1,7 @@
 // Package lookup asks the service whether a company, its ID, a person and their ID number
-// belong together, once and recorded. A verdict is match or mismatch; any other outcome is
-// none. An intent is the record that a lookup is about to be sent. A run is one execution
-// of a batch.
+// belong together. It avoids paying twice for the same question and records each lookup.
+// A verdict is match or mismatch; no other outcome is a verdict. An intent is the record
+// that a lookup is about to be sent. A run is one execution of a batch.
 //
 // A Verifier normalises and checks a query, applies the Guard, records the intent, calls
 // the service and records the outcome. The form, the commands and batches all use it;
@@ -41,9 +41,9 @@ type Record struct {
 	// RecordErr is the error of a ledger that could not record this lookup
 	// although it was sent.
 	RecordErr error
-	// neverRecorded reports whether the lookup was cancelled before the ledger recorded
-	// its intent.
-	neverRecorded bool
+	// cancelledBeforeIntent reports whether the lookup was cancelled before the ledger
+	// recorded its intent.
+	cancelledBeforeIntent bool
 }
 
 // AnsweredBy returns the ID of the earlier lookup that answered this one, or "".

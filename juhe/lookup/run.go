@@ -72,8 +72,8 @@ const (
 	// lost terminal or an operator who quit. JSON shows it as StopOperator.
 	StopShutdown StopReason = "end"
 	StopLimit    StopReason = "limit" // the daily limit was reached
-	// StopFailures is for too many calls in a row that failed, or first ones that all got
-	// the same answer, or a clock that went back during the run.
+	// StopFailures is for too many failed calls in a row, for the first calls of a run that
+	// all got the same answer, or for a clock that went back during the run.
 	StopFailures StopReason = "unwell"
 )
 

@@ -110,8 +110,8 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	return rec, nil
 }
 
-// prior returns the Prior of rec. If the operator has confirmed that the clock is right,
-// prior first makes the ledger accept it.
+// prior returns the Prior of rec. If the clock is behind and consent allows that, prior
+// makes the ledger accept the clock and reads the Prior again.
 func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prior, error) {
 	prior, err := v.ledger.Prior(ctx, rec)
 	behind := prior.ClockBehind(rec.At)
@@ -135,7 +135,7 @@ func (r *Record) setTimeAndID(at time.Time) {
 func (v *Verifier) ledgerFailed(ctx context.Context, rec Record, err error) (Record, error) {
 	if ctx.Err() != nil {
 		rec.setUnsent(juhe.Fault{Kind: juhe.FaultCancelled}, nil)
-		rec.neverRecorded = true
+		rec.cancelledBeforeIntent = true
 		return rec, nil
 	}
 	return Record{}, err

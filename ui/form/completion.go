@@ -43,7 +43,8 @@ func (s *Screen) updateCompletion() tea.Cmd {
 	if key == s.completion.key {
 		return nil
 	}
-	// While the operator types the completion it stays, so that it does not flicker.
+	// As long as the operator types what the completion suggests, it stays, so that it
+	// does not flicker.
 	old := s.completion
 	suffix, isPrefix := strings.CutPrefix(old.key.text+old.suffix, key.text)
 	if !isPrefix || old.key.factor != key.factor || old.suffix == "" {
@@ -94,8 +95,8 @@ func findCompletion(ctx context.Context, ledger Ledger, key completionKey) (text
 	return text, page.Records[at].ID
 }
 
-// reset drops the completion. key describes the form now, so that updateCompletion requests
-// none for it: a text that was not typed has none.
+// reset drops the completion. key describes the form now, so that updateCompletion does
+// not request one: text that was filled in rather than typed gets no completion.
 func (c *completion) reset(key completionKey) {
 	if c.cancel != nil {
 		c.cancel()

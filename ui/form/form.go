@@ -60,7 +60,7 @@ type Options struct {
 	// IsExample reports whether the factors of InitialQuery are an example, so that
 	// nothing is lost if they are discarded.
 	IsExample bool
-	// NoKey reports whether no key is configured.
+	// NoKey reports whether no API key is configured.
 	NoKey bool
 	// DamageNotice describes damage of the ledger; "" if there is none.
 	DamageNotice string
@@ -81,7 +81,7 @@ type Screen struct {
 	confirmation       confirmation
 	lastResult         *lookup.Record
 	unviewed           bool         // lastResult has not been shown
-	sentFactors        juhe.Factors // of the last lookup sent, as typed
+	sentFactors        juhe.Factors // of the last lookup sent or answered from the ledger, as typed
 	filledFactors      juhe.Factors // of the last lookup filled in, or the example
 	pastedAt           time.Time
 	nextKeyMaybePasted bool // the next key arrived together with text, so it may be part of a paste
@@ -115,8 +115,8 @@ func New(o Options) *Screen {
 	return s
 }
 
-// Init returns the command that counts today's lookups and warns if no key is
-// configured.
+// Init returns the command that counts today's lookups and warns if no API key
+// is configured.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
 		return tea.Batch(s.CountSentToday(), widget.Notify(widget.Warn, s.Messages.Form.NoKey))
@@ -216,7 +216,7 @@ func (s *Screen) Query() juhe.Query {
 }
 
 // HasUnsent reports whether the form has factors that quitting would lose, because they
-// were typed and neither sent nor filled in from an earlier lookup.
+// were typed and not sent, answered from the ledger or filled in from an earlier lookup.
 func (s *Screen) HasUnsent() bool {
 	typed := s.Query().Factors
 	return typed != (juhe.Factors{}) && typed != s.sentFactors && typed != s.filledFactors

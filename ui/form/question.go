@@ -23,7 +23,7 @@ type question struct {
 	query      juhe.Query
 	consent    lookup.Consent // given by yes
 	askedAt    time.Time
-	noLabel    string // of the no key; "" for Words.Form.DoNotSend
+	noLabel    string // of the no key; "" for Messages.Form.DoNotSend
 	pastedRows string // "" for a question about a lookup
 }
 
@@ -76,7 +76,7 @@ func (s *Screen) AskResend(rec lookup.Record) {
 	s.Fill(rec.Query)
 	_, original, consent := lookup.ResendConsent(rec)
 	s.ask(question{
-		text: s.describeEarlier(s.Messages.Form.AskResend, original, original.Service) + s.questionWarnings(rec.Query), yesLabel: s.Messages.Form.SendAgain,
+		text: s.describeEarlier(s.Messages.Form.AskResend, original, original.Service) + s.warningsToConfirm(rec.Query), yesLabel: s.Messages.Form.SendAgain,
 		query: rec.Query, consent: consent,
 	}, true)
 }

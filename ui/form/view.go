@@ -146,8 +146,8 @@ func (n fieldNote) indented(by, width, limit int) []string {
 	return lines
 }
 
-// noteFor returns the note for a field: its warnings or, if there are none, the changes
-// by normalising. Without either it is the hint of an empty field or the recognised kind.
+// noteFor returns the note for a field: its problems, followed by the changes by
+// normalising. Without either it is the hint of an empty field or the recognised kind.
 func (s *Screen) noteFor(field *factorField, normal string, warnings []ident.Warning) fieldNote {
 	var problems, changes []string
 	for _, w := range warnings {

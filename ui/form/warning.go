@@ -74,9 +74,9 @@ func (s *Screen) warningText(warnings []ident.Warning, f juhe.Factor) string {
 	return strings.Join(texts, s.Messages.Semicolon)
 }
 
-// questionWarnings returns the warnings about a query, each on a new line, for the end of a
-// question.
-func (s *Screen) questionWarnings(query juhe.Query) (text string) {
+// warningsToConfirm returns the warnings about a query that need confirmation, one line for
+// each field, for the end of a question.
+func (s *Screen) warningsToConfirm(query juhe.Query) (text string) {
 	_, warnings := lookup.Check(query, s.Now())
 	for _, field := range s.fields {
 		if w := s.warningText(lookup.NeedingConfirmation(warnings), field.factor); w != "" {
