@@ -11,8 +11,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Delete deletes lookups permanently, along with the pasted rows of the runs that they
-// were made for. It records one audit event per lookup, and returns how many it deleted.
+// Delete deletes lookups permanently, along with the pasted rows of the runs in which
+// they were made or reused. It records one audit event per lookup, and returns how many it deleted.
 // Deleted lookups still count as sent.
 func (l *Ledger) Delete(ctx context.Context, ids ...string) (deleted int, err error) {
 	err = l.write(ctx, func(c *conn) error {
@@ -150,8 +150,9 @@ func (c *conn) setIndexErase(on bool) error {
 	return err
 }
 
-// withIndexErase runs do while the search index erases deleted entries. If it did not do
-// so before, withIndexErase restores that, because the index must still be compacted.
+// withIndexErase runs do while the search index erases deleted entries. If erasing was
+// off, it turns it off again afterwards: off also means that the index must still be
+// compacted.
 func (c *conn) withIndexErase(do func() error) error {
 	erases, err := c.indexErasesDeleted()
 	switch {

@@ -62,8 +62,8 @@ func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time
 	if err != nil {
 		return before, false, err
 	}
-	// If the cutoff lies in a long gap, all lookups before the gap would be deleted at
-	// once. Only Purge does that.
+	// Lookups are deleted only if the cutoff does not lie in a long gap: otherwise all
+	// lookups before the gap would go at once, and only Purge does that.
 	longGap := max(maxGap, retention/2)
 	if newestOld != 0 && oldestKept != 0 && c.localTime(oldestKept).Sub(c.localTime(newestOld)) < longGap {
 		return before, false, nil

@@ -12,8 +12,8 @@ import (
 )
 
 // A gram is a piece of text in the search index: longGramLen consecutive ASCII letters or
-// digits (a long gram), or two consecutive characters that are not both digits (a short
-// gram). A pair of digits would be in nearly every lookup. A lookup that contains a text
+// digits (a long gram), or two consecutive characters, neither of them a blank and not
+// both digits (a short gram). A pair of digits would be in nearly every lookup. A lookup that contains a text
 // has all grams of the text. The converse does not hold, so the texts are compared too.
 const longGramLen = 4
 

@@ -98,7 +98,8 @@ func (c *conn) restoreLookup(answer lookup.Record) (bool, error) {
 	return true, c.insertLookup(p)
 }
 
-// findUnanswered finds a lookup of this ledger that is lost or pending. The key of a
+// findUnanswered finds a lookup that this ledger recorded itself (not imported) and that
+// is lost or pending. The key of a
 // pending lookup is 0.
 func (c *conn) findUnanswered(id string) (r lookupRow, found bool, err error) {
 	r, found, err = c.lookupByID(id)

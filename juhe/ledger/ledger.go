@@ -3,7 +3,8 @@
 // lookup is pending from its intent to its outcome, and then concluded. Several
 // processes can use one ledger at a time. Only this package uses SQL.
 //
-// Every error is a *lookup.LedgerError or the error of the context.
+// Errors are *lookup.LedgerError or the error of the context, lookup.ErrLocked from
+// LockRun, or an error of releasing files from Close.
 package ledger
 
 import (
@@ -64,11 +65,11 @@ type Ledger struct {
 	readOnlyCause  error           // why the database can only be read; nil if it can be written
 	unrecorded     []lookup.Record // outcomes that could not be written
 	queue          []*groupChange  // waits for groupCommit
-	commitSem      chan struct{}   // held while the queue is committed or the index is updated
+	commitSem      chan struct{}   // held while the queue is committed or indexInBackground runs
 	indexing       bool            // a goroutine is updating the index
 	background     sync.WaitGroup  // goroutines that Close waits for
 
-	lookupCount, savedCount int64     // see saveCount
+	intentCount, savedCount int64     // see saveCount
 	countSavedAt            time.Time // when savedCount was written
 
 	dirModTime time.Time // of the folder when lastLossAt was read
@@ -116,7 +117,7 @@ func (l *Ledger) Open(ctx context.Context) error {
 // does nothing.
 func (l *Ledger) Close() error {
 	l.retryUnrecorded()
-	l.saveCount(0, true)
+	l.saveCount(0, true) // 0 means that there are no new intents
 	l.mu.Lock()
 	l.closed = true
 	l.mu.Unlock()

@@ -222,7 +222,7 @@ func (c *conn) lookupByID(id string) (r lookupRow, ok bool, err error) {
 }
 
 // maxKeySkew is assumed to be the most by which the key of a lookup is ahead of its time.
-// The keys of an hour suffice for 200 million lookups in one millisecond.
+// The keys of an hour suffice for 200 million lookups whose time is the same millisecond.
 const maxKeySkew = time.Hour
 
 // minKey returns the smallest key of the millisecond of at.

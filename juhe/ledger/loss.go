@@ -119,7 +119,8 @@ func (f dbFiles) writeMarker(suffix string, now time.Time) error {
 	return atomicfile.Write(f.newMarkerPath(suffix, now), "")
 }
 
-// sidecarPaths returns the files that exist only beside an existing database.
+// sidecarPaths returns the files that show, if the database does not exist, that it once
+// did.
 func (f dbFiles) sidecarPaths() []string {
 	return []string{f.fingerprintPath(), f.path + "-shm", f.reservePath(), f.countPath()}
 }
@@ -144,7 +145,8 @@ func (f dbFiles) existedBefore() bool {
 	return false
 }
 
-// markMissing creates a marker if the database is missing.
+// markMissing creates a marker if the database existed before, and removes the files that
+// show it. Call it only if the database does not exist.
 func (f dbFiles) markMissing(now time.Time) error {
 	if !f.existedBefore() {
 		return nil
@@ -178,29 +180,29 @@ func (l *Ledger) compareCounts(c *conn) (count int64, at time.Time, older bool, 
 	return count, at, err == nil && saved > count, err
 }
 
-// The count beside the database is written every countSaveStep lookups, and with a lookup
-// countSaveInterval or more after the last write. So it is out of date only during many
+// The count beside the database is written every countSaveStep lookups, and also with
+// any lookup that comes at least countSaveInterval after the last write. So it is out of date only during many
 // lookups in quick succession.
 const (
 	countSaveStep     = 64
 	countSaveInterval = time.Second
 )
 
-// saveCount writes the number of lookups recorded so far to the file beside the database,
+// saveCount writes the number of intents ever recorded to the file beside the database,
 // if it is due, and on closing if it has changed. The file is not synced, so a power loss
 // may undo the last writes.
 func (l *Ledger) saveCount(count int64, closing bool) {
 	now := l.Now()
 	l.mu.Lock()
-	l.lookupCount = max(l.lookupCount, count)
-	unsaved := l.lookupCount - l.savedCount
+	l.intentCount = max(l.intentCount, count)
+	unsaved := l.intentCount - l.savedCount
 	due := !l.closed && (unsaved >= countSaveStep || closing && unsaved > 0 ||
 		!closing && now.Sub(l.countSavedAt).Abs() >= countSaveInterval)
 	if due {
-		l.savedCount, l.countSavedAt = l.lookupCount, now
+		l.savedCount, l.countSavedAt = l.intentCount, now
 		l.background.Add(1)
 	}
-	count = l.lookupCount
+	count = l.intentCount
 	l.mu.Unlock()
 	if !due {
 		return

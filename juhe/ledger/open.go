@@ -122,7 +122,8 @@ func (l *Ledger) createDatabase(ctx context.Context) error {
 	})
 }
 
-// createSchema creates a database with the newest schema and an empty write-ahead log.
+// createSchema creates a database with the newest schema. Nothing is left in its
+// write-ahead log, so that the file can be renamed alone.
 func (f dbFiles) createSchema(ctx context.Context, key string) error {
 	if err := atomicfile.Write(f.path, ""); err != nil {
 		return err

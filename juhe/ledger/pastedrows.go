@@ -27,8 +27,9 @@ func (l *Ledger) DeletePastedRows(ctx context.Context, id lookup.RunID) error {
 	})
 }
 
-// deletePastedRowsForLookup deletes the pasted rows of the run that a lookup was made for:
-// all of them, because a run must never resume with a part of its input.
+// deletePastedRowsForLookup deletes the pasted rows of every run with a row that has this
+// lookup, made for it or reused: all rows of the run, because a run must never resume
+// with a part of its input.
 func (c *conn) deletePastedRowsForLookup(id string) error {
 	_, err := c.exec(`DELETE FROM run_input WHERE EXISTS
 		(SELECT 1 FROM run_row WHERE run_row.run = run_input.run AND run_row.id = ?)`, id)

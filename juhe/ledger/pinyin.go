@@ -20,7 +20,7 @@ const (
 // other characters without a reading are dropped. ü is written v; in the name of a person
 // it is written both v and u.
 func toPinyin(text string) (syllables, initials string) {
-	choices := readings(text)
+	choices := syllableChoices(text)
 	if len(choices) == 0 {
 		return "", ""
 	}
@@ -40,9 +40,9 @@ func firstLetters(syllables []string) string {
 	return b.String()
 }
 
-// readings returns the possible syllables of each character of a text, the most likely one
+// syllableChoices returns the possible syllables of each character of a text, the most likely one
 // first. A letter or digit is its own syllable.
-func readings(text string) (choices [][]string) {
+func syllableChoices(text string) (choices [][]string) {
 	var kept []rune
 	characters := 0
 	for _, r := range text {

@@ -120,8 +120,9 @@ func isRepeat(rec, earlier lookup.Record) bool {
 		return true
 	}
 	// An older version, or the program that an import comes from, may have sent another
-	// spelling. That lookup may have been billed. But its verdict is about that spelling,
-	// so it does not count unless it was imported.
+	// spelling. Without a verdict such a lookup counts, because it may have been billed.
+	// With one it does not, because the verdict is about that spelling, but an imported
+	// one counts: it never answers and is only asked about.
 	return (earlier.Imported || !earlier.Reply.Outcome.IsVerdict()) &&
 		lookup.ComparableFactors(lookup.NormalizeFactors(earlier.Query.Factors)) == factors
 }

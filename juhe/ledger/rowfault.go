@@ -17,8 +17,8 @@ func (l *Ledger) ReleaseHeldRows(ctx context.Context, id lookup.RunID) error {
 	})
 }
 
-// The columns field, spot, cells and remarks of run_fault are Factor, Column, Cells and
-// Warnings of a lookup.RowFault. An empty problem means that the row is held back.
+// The columns field, spot, cells and remarks of run_fault are Factor, Column, ExtraCells
+// and Warnings of a lookup.RowFault. An empty problem means that the row is held back.
 
 // SaveRowFaults records why rows of a run cannot be sent or are held back. It replaces the
 // earlier faults of these rows.

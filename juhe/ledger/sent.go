@@ -34,7 +34,8 @@ func (c *conn) sentOn(at time.Time) (int, error) {
 	return int(n), err
 }
 
-// newestSentTime returns the newest time at which a lookup was sent, or the zero time.
+// newestSentTime returns the newest time at which a lookup was sent since the clock was
+// last accepted, else the time of that acceptance, or the zero time.
 func (c *conn) newestSentTime() (at time.Time, err error) {
 	n, err := c.queryInt("SELECT newest FROM sent WHERE accepted = 0 ORDER BY day DESC LIMIT 1")
 	if n != 0 {
@@ -71,7 +72,8 @@ func (c *conn) addToAcceptedDays(day string, n int) error {
 	return err
 }
 
-// NewestTime returns the newest time of a lookup in the ledger, or the zero time.
+// NewestTime returns the newest time at which a lookup was sent, else the time of the
+// newest lookup in the history, or the zero time.
 func (l *Ledger) NewestTime(ctx context.Context) (at time.Time, err error) {
 	err = l.withWriter(ctx, func(c *conn) error {
 		if at, err = c.newestSentTime(); err != nil || !at.IsZero() {

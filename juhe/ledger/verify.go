@@ -75,7 +75,7 @@ func (v *VerifyResult) check(c *conn) error {
 		return err
 	}
 	if err == nil && int(indexed) != v.Lookups {
-		v.Problems = append(v.Problems, fmt.Sprintf("%d lookups, %d of them in the search index", v.Lookups, indexed))
+		v.Problems = append(v.Problems, fmt.Sprintf("%d lookups, but %d in the search index or waiting for it", v.Lookups, indexed))
 	}
 	return nil
 }
