@@ -22,7 +22,7 @@ import (
 //	.alive    a folder with a locked file for each process that has the ledger open
 //	.runs     a folder with a locked file for each run in progress
 //	.reserve  disk space for the outcomes of pending lookups
-//	.seen     the number of intents ever recorded, as in the table seen, and the time of the last
+//	.seen     the number of intents ever recorded, as in the table seen, and when it was saved
 type dbFiles struct {
 	path   string
 	engine engineOptions

@@ -13,8 +13,9 @@ import (
 
 // A gram is a piece of text in the search index: longGramLen consecutive ASCII letters or
 // digits (a long gram), or two consecutive characters, neither of them a blank and not
-// both digits (a short gram). A pair of digits would be in nearly every lookup. A lookup that contains a text
-// has all grams of the text. The converse does not hold, so the texts are compared too.
+// both digits (a short gram). A pair of digits would be in nearly every lookup. A lookup
+// that contains a text has all grams of the text, except short ones of its company's
+// pinyin. The converse does not hold, so the texts are compared too.
 const longGramLen = 4
 
 // eachGram calls add with each long gram of a folded text, and with each short one if short
@@ -160,8 +161,8 @@ func queryTerms(s lookup.Search) (terms, tokens []string) {
 		terms = append(terms, term)
 		long := longestRun(term) >= longGramLen
 		eachGram(term, true, func(gram string) {
-			// If the term also has a long gram, a pair of letters excludes few more
-			// lookups.
+			// If the term also has a long gram, a pair of ASCII characters excludes
+			// few more lookups.
 			if !long || !isASCIIPair(gram) {
 				tokens = append(tokens, gramToken(gram))
 			}
@@ -192,8 +193,8 @@ func longestRun(term string) int {
 // isASCIIPair reports whether a gram consists of two ASCII characters.
 func isASCIIPair(gram string) bool { return len(gram) == 2 }
 
-// isTooShort reports whether a term has no grams or only pairs of letters, so that the
-// search index excludes few lookups.
+// isTooShort reports whether a term has no grams or only pairs of ASCII characters, so
+// that the search index excludes few lookups.
 func isTooShort(term string) bool {
 	short := true
 	eachGram(term, true, func(gram string) { short = short && isASCIIPair(gram) })

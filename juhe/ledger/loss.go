@@ -16,7 +16,8 @@ import (
 
 // A marker is a file beside the database which records that earlier lookups may be lost.
 // Its name is that of the database, followed by one of these suffixes and the time in UTC.
-// The marker of a damaged database is the database itself; other markers are empty.
+// The markers of a damaged database are its moved files: the database, -wal and -shm.
+// Other markers are empty.
 const (
 	damagedMarker    = ".damaged-"
 	missingMarker    = ".missing-" // the database was missing
@@ -27,7 +28,7 @@ const (
 // HistoryLoss is an event by which earlier lookups may have been lost.
 type HistoryLoss struct {
 	// MarkerPath is the marker, or "" if the database is missing now. Deleting or moving
-	// the marker stops the guard of package lookup, which prevents paying twice, from
+	// all markers stops the guard of package lookup, which prevents paying twice, from
 	// asking about the loss.
 	MarkerPath string
 	// MissingPath is the path of the database if it was missing, OlderPath if it was
@@ -99,8 +100,8 @@ func (l *Ledger) newestMarkerTime() (last time.Time) {
 	return last
 }
 
-// newMarkerPath returns an unused name for a marker. Its time is not before that of the
-// last recorded lookup, so that a clock that is behind does not make the loss look old.
+// newMarkerPath returns an unused name for a marker. Its time is not before the one
+// saved with the count, so that a clock that is behind does not make the loss look old.
 func (f dbFiles) newMarkerPath(suffix string, now time.Time) string {
 	if _, at := f.readCount(); at.After(now) {
 		now = at
@@ -181,8 +182,8 @@ func (l *Ledger) compareCounts(c *conn) (count int64, at time.Time, older bool, 
 }
 
 // The count beside the database is written every countSaveStep lookups, and also with
-// any lookup that comes at least countSaveInterval after the last write. So it is out of date only during many
-// lookups in quick succession.
+// any lookup that comes at least countSaveInterval after the last write. So it may lack up
+// to countSaveStep-1 of the last lookups, if they came in quick succession.
 const (
 	countSaveStep     = 64
 	countSaveInterval = time.Second
@@ -213,7 +214,7 @@ func (l *Ledger) saveCount(count int64, closing bool) {
 	}
 }
 
-// readCount returns the count beside the database and the time of its last lookup, or
+// readCount returns the count beside the database and the time at which it was saved, or
 // zeros if they are unknown.
 func (f dbFiles) readCount() (count int64, at time.Time) {
 	text, err := os.ReadFile(f.countPath())

@@ -45,7 +45,8 @@ func (f dbFiles) growReserve(lookups int64) error {
 }
 
 // releaseReserve frees the space of the reserve for outcomes. It is called in the
-// transaction that needs the space, so that no other process can take it.
+// transaction that needs the space, so that no other process of this ledger can take
+// it.
 func (f dbFiles) releaseReserve() { _ = os.Remove(f.reservePath()) }
 
 // shrinkReserve frees the space that only concurrent lookups need.

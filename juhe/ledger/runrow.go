@@ -9,7 +9,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// RunTally counts the finished rows of a run.
+// RunTally counts the rows of a run that have a recorded outcome, including juhe.Unsent.
 func (l *Ledger) RunTally(ctx context.Context, id lookup.RunID) (lookup.Tally, error) {
 	t := lookup.Tally{ByOutcome: map[juhe.Outcome]int{}}
 	err := l.withReader(ctx, func(c *conn) error {
@@ -22,8 +22,8 @@ func (l *Ledger) RunTally(ctx context.Context, id lookup.RunID) (lookup.Tally, e
 	return t, err
 }
 
-// RunRows returns the finished rows of a run whose numbers are greater than after, in
-// ascending order, at most limit.
+// RunRows returns the rows of a run that have a recorded outcome and whose numbers are
+// greater than after, in ascending order, at most limit.
 func (l *Ledger) RunRows(ctx context.Context, id lookup.RunID, after, limit int) (rows []lookup.RunRow, err error) {
 	err = l.withReader(ctx, func(c *conn) error {
 		return c.query(func(s *sqlite3.Stmt) bool {

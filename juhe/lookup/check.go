@@ -91,7 +91,8 @@ func NeedingConfirmation(warnings []ident.Warning) []ident.Warning {
 
 // acceptedKinds returns the kinds of identifier that the API document names for a factor
 // of an endpoint, or nil for any. A person may have registered with any kind of ID, so
-// Idcard is limited only for queryV2, where the API document says 身份证号.
+// Idcard is limited only for queryV2, where the API document says 身份证号:
+// resident IDs, and permits whose numbers have the same form.
 func acceptedKinds(api juhe.API, f juhe.Factor) []ident.Kind {
 	v2 := api == juhe.APIQueryV2
 	switch {

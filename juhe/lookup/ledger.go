@@ -120,7 +120,7 @@ const (
 	LedgerNewer           LedgerProblem = "newer"  // written by a newer version of fourfactor
 	LedgerWrongKey        LedgerProblem = "key"    // is encrypted with another key or in another way
 	LedgerNoEncryptionKey LedgerProblem = "no_key" // the key cannot be read
-	LedgerBusy            LedgerProblem = "busy"   // another process has held its lock for too long
+	LedgerBusy            LedgerProblem = "busy"   // another process has held the database's lock for too long
 	// LedgerUnreadable means that some lookups or audit events cannot be read. The
 	// rest can.
 	LedgerUnreadable LedgerProblem = "unreadable"

@@ -22,8 +22,8 @@ type Prior struct {
 	// Beijing. It includes deleted ones and excludes those that were certainly free.
 	// If the clock was set back, it also includes those of later days.
 	SentToday int
-	// LatestIntentAt is the latest time of any recorded intent, or zero. It goes back only
-	// when an operator confirms the clock.
+	// LatestIntentAt is the latest time of an intent since an operator last confirmed the
+	// clock, else the time of that confirmation, or zero.
 	LatestIntentAt time.Time
 }
 

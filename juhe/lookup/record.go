@@ -38,8 +38,8 @@ type Record struct {
 	// guard stopped this one. Otherwise it is nil; a lookup that was sent never has one. A
 	// ledger does not store a Record that has one.
 	Earlier *Record
-	// RecordErr is the error of a ledger that could not record this lookup
-	// although it was sent.
+	// RecordErr is the error of a ledger that could not record the intent or the outcome
+	// of this lookup.
 	RecordErr error
 	// cancelledBeforeIntent reports whether the lookup was cancelled before the ledger
 	// recorded its intent.

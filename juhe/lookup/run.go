@@ -30,8 +30,7 @@ func ParseRunID(text string) (id RunID, ok bool) {
 // ErrLocked is the error of a run that another process has locked.
 var ErrLocked = errors.New("the run is already in progress")
 
-// Run is one execution of a batch in a ledger: its parameters, which never change, and its
-// progress.
+// Run is one execution of a batch in a ledger: its parameters and its progress.
 type Run struct {
 	ID        RunID
 	StartedAt time.Time
@@ -104,7 +103,7 @@ type RowFault struct {
 // because of Fault.
 type UnresolvedRow struct {
 	RunRow
-	Fault RowFault // zero if the row was sent
+	Fault RowFault // only Row is set if the row was sent
 }
 
 // Tally counts the rows of a run by outcome, and the calls sent for them.

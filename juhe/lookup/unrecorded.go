@@ -38,8 +38,9 @@ func (u *unrecordedList) add(rec Record, intentRecorded bool) {
 	u.recs = append(u.recs, unrecordedRecord{rec, intentRecorded})
 }
 
-// merge returns prior with the unrecorded lookups of the same factors as rec. It drops
-// those that the ledger has recorded since.
+// merge returns prior with the unrecorded lookups: those of the same factors as rec in
+// Concluded, and all that the ledger does not count in SentToday. It first drops those
+// that are in prior.Concluded.
 func (u *unrecordedList) merge(prior Prior, rec Record) Prior {
 	u.mu.Lock()
 	defer u.mu.Unlock()

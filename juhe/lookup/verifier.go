@@ -47,8 +47,8 @@ func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
 	return &c
 }
 
-// Do makes one lookup of the typed factors. An error means that nothing was sent
-// and nothing recorded: it is an *InputError, a *LedgerError or an error of
+// Do makes one lookup of the typed factors. An error means that no lookup was
+// sent or recorded: it is an *InputError, a *LedgerError or an error of
 // Client.CheckCredentials, such as a missing key. Everything else, including a failed
 // connection, is the Record's outcome.
 //
@@ -56,7 +56,7 @@ func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
 // lookup was reused, and the Record has its ID and time, or the guard stopped the lookup
 // because of the earlier one.
 //
-// If ctx ends during the lookup, its outcome is juhe.Unsent if nothing can have been
+// If ctx ends once the credentials are checked, the outcome is juhe.Unsent if nothing can have been
 // sent, and juhe.Lost otherwise.
 func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
 	query, warnings := Check(typed, v.now())

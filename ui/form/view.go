@@ -72,7 +72,7 @@ func (s *Screen) View() string {
 		belowFields = append(belowFields, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.indented(gutter, s.width-2*gutter, maxNoteLines)...)
 	}
 	belowFields = append(belowFields, "", s.progressLine())
-	if !s.isWide() { // if it is wide, each field ends with an empty line
+	if !s.isWide() { // if it is wide, the second line of a field is usually empty
 		belowFields = append([]string{""}, belowFields...)
 	}
 	if len(s.confirmation.warnings) > 0 && s.question == nil {

@@ -13,8 +13,9 @@ import (
 	"fourfactor/ui/keymap"
 )
 
-// confirmation has the warnings about a query that are shown before it is sent. If the
-// next key is a send key, the query is sent. Any other key ends the confirmation.
+// confirmation has the warnings about a query that are shown before it is sent. A send
+// key sends the query once they were shown for minReadingTime. Any other key ends the
+// confirmation.
 type confirmation struct {
 	query    juhe.Query
 	shownAt  time.Time
