@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// drainWait is how long a drained connection may take to yield more data.
+// drainWait is the time that a drained connection has to yield more data.
 const drainWait = 50 * time.Millisecond
 
 // wrapDrainConns makes every connection of a transport a drainConn.

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// drainLimit is how long a partly received answer is read after the lookup has
-// ended.
+// drainLimit is the time for which a partly received answer is still read after
+// the lookup has ended.
 const drainLimit = 500 * time.Millisecond
 
 var (

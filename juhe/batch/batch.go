@@ -65,17 +65,18 @@ type Messages interface {
 	ResultColumn(name string) string
 	// OutcomeName returns the name of an outcome.
 	OutcomeName(outcome string) string
-	// BillableName says whether a lookup is charged.
+	// BillableName returns text saying whether a lookup is charged.
 	BillableName(billable string) string
-	// RowFault says why a row cannot be sent. See Fault.
+	// RowFault returns text saying why a row cannot be sent. See Fault.
 	RowFault(field, problem string, cells int) string
-	// Duplicate says that a row has the same factors as an earlier one.
+	// Duplicate returns text saying that a row has the same factors as an earlier one.
 	Duplicate(row int) string
-	// NotSentYet says that a row has not been sent yet.
+	// NotSentYet returns text saying that a row has not been sent yet.
 	NotSentYet() string
-	// HeldBack says that a row is held back because of warnings.
+	// HeldBack returns text saying that a row is held back because of warnings.
 	HeldBack(warnings string) string
-	// Deleted says that the lookup of a row was deleted from the history.
+	// Deleted returns text saying that the lookup of a row was deleted from the
+	// history.
 	Deleted() string
 }
 

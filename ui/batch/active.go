@@ -224,8 +224,8 @@ func (s *Screen) Interrupt() (tea.Cmd, bool) {
 	return widget.Notify(widget.Warn, w.StoppedWaiting), true
 }
 
-// interruptGrace is how long after the end of a stopped run Ctrl+C does not quit the
-// program.
+// interruptGrace is the time after the end of a stopped run in which Ctrl+C does not quit
+// the program.
 const interruptGrace = time.Second
 
 // Shutdown stops the task and the run because the program exits. It returns a channel

@@ -137,7 +137,7 @@ func (s *Screen) planLines() int {
 
 func (s *Screen) planHeight() int { return max(s.height-len(s.panel()), 1) }
 
-// planEnd says how many rows with warnings are not listed.
+// planEnd returns text saying how many rows with warnings are not listed.
 func (s *Screen) planEnd() []string {
 	p := s.draft.plan
 	return s.moreRows(s.Messages.Runs.RowWarnings.More, p.Warned-len(p.WarnedRows))
@@ -220,7 +220,7 @@ func (s *Screen) planBody(height int) []string {
 	return lines
 }
 
-// invalidRowLines says why a row cannot be sent and how to fix it.
+// invalidRowLines returns text saying why a row cannot be sent and how to fix it.
 func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	w := s.Messages
 	why := w.RowReason(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)

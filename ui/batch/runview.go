@@ -46,7 +46,7 @@ func (s *Screen) runBody(height int) []string {
 	return lines
 }
 
-// moreLine says how many rows are out of sight.
+// moreLine returns text saying how many rows are out of sight.
 func (s *Screen) moreLine(text string, count int) string {
 	if count == 0 {
 		return ""
@@ -225,7 +225,7 @@ func (s *Screen) summaryFacts(sum engine.Summary) []string {
 	return lines
 }
 
-// stopLines says why a run is unfinished and how to continue.
+// stopLines returns text saying why a run is unfinished and how to continue.
 func (s *Screen) stopLines(sum engine.Summary) []string {
 	w := s.Messages.Batch
 	var lines []string

@@ -31,7 +31,7 @@ func (a *App) openError(run *batch.Run, err error) error {
 	return err
 }
 
-// maxHeaders is how many headers an error lists.
+// maxHeaders limits the headers that an error lists.
 const maxHeaders = 40
 
 // columnHelp lists the columns and shows how to map them.
@@ -83,7 +83,7 @@ func exampleMap(fitting sheet.Mapping, fields []string, anything string) (text s
 	return strings.TrimPrefix(text, ","), sure
 }
 
-// headerWidth is how much of a header is shown, in cells.
+// headerWidth limits the displayed part of a header, in cells.
 const headerWidth = 30
 
 // headerTexts returns the headers for display. A row that looks like data is not

@@ -25,7 +25,7 @@ func (a *App) batchExit(ctx context.Context, err error) error {
 	return usageError(a.batchErrorText(err))
 }
 
-// batchErrorText says why a run cannot start or resume.
+// batchErrorText returns text saying why a run cannot start or resume.
 func (a *App) batchErrorText(err error) string {
 	var cred *juhe.CredentialError
 	if errors.As(err, &cred) {
@@ -62,7 +62,7 @@ func (a *App) runExit(ctx context.Context, s *Session, sum batch.Summary, err er
 	return unwritten
 }
 
-// unfinishedReason says why a run has rows left.
+// unfinishedReason returns text saying why a run has rows left.
 func (a *App) unfinishedReason(sum batch.Summary, err error) string {
 	code := sum.StopCode()
 	switch {

@@ -66,7 +66,7 @@ func (a *App) inputName(name, path string) string {
 	return juhe.Sanitize(name)
 }
 
-// runState says whether a run is finished, or why not.
+// runState returns text saying whether a run is finished, or why not.
 func (a *App) runState(sum batch.Summary) string {
 	w := a.messages.Runs.End
 	switch {

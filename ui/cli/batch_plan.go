@@ -14,7 +14,7 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// maxRowsListed is how many invalid or warned rows a plan lists.
+// maxRowsListed limits the invalid or warned rows that a plan lists.
 const maxRowsListed = 20
 
 // printPlannedRun checks the whole input and prints what the run would do.

@@ -160,7 +160,7 @@ func (a *App) auditReveal(ctx context.Context, s *Session, wanted bool, recs ...
 	return true, nil
 }
 
-// lookupErrorText says why a lookup was not made.
+// lookupErrorText returns text saying why a lookup was not made.
 func (a *App) lookupErrorText(err error) string {
 	var input *lookup.InputError
 	var cred *juhe.CredentialError
@@ -201,7 +201,7 @@ func (a *App) printAnswer(s *Session, rec lookup.Record, reveal, asJSON bool) er
 	return &exitError{code: ExitBug}
 }
 
-// unsavedText says why a lookup that was sent is not in the ledger.
+// unsavedText returns text saying why a lookup that was sent is not in the ledger.
 func (a *App) unsavedText(s *Session, rec lookup.Record) string {
 	label, value := a.messages.Detail(string(lookup.DetailRecordErr), "", lookup.ErrorText(s.Messages, rec.RecordErr))
 	return label + a.messages.Colon + value

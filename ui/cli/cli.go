@@ -214,8 +214,8 @@ func (a *App) permissionsConfig() *config.Config {
 	return a.config
 }
 
-// permissionText says whose permissions were too loose and whether they are
-// fixed.
+// permissionText returns text saying whose permissions were too loose and whether they
+// are fixed.
 func (a *App) permissionText(note config.PermissionFix) string {
 	w := a.messages.CLI
 	format := w.PermissionsNotFixed

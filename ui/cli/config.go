@@ -43,7 +43,7 @@ func (a *App) checkConfig() error {
 	return nil
 }
 
-// configState says that the config has no problems or does not exist.
+// configState returns text saying that the config has no problems or does not exist.
 func (a *App) configState() string {
 	format := a.messages.CLI.ConfigValid
 	if _, err := os.Stat(a.configFile); err != nil {

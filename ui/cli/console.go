@@ -150,7 +150,8 @@ func (a *App) reportExitState(s *Session, state ExitState, failed bool) {
 	}
 }
 
-// interruptedText says what became of the lookup that was pending at the end.
+// interruptedText returns text saying what became of the lookup that was pending at the
+// end.
 func (a *App) interruptedText(rec lookup.Record) string {
 	return fmt.Sprintf(a.messages.CLI.PendingAtQuit, maskedCompany(rec), rec.At.Format(time.TimeOnly),
 		a.outcomeAndCode(rec), a.messages.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))

@@ -72,8 +72,8 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	return a.deleteConfirmed(ctx, question, func() (int, error) { return s.Ledger.Purge(ctx, before) })
 }
 
-// maxClockSkew is how far the clock may be from the newest lookup before a purge
-// by age is doubted.
+// maxClockSkew is the distance between the clock and the newest lookup beyond which
+// a purge by age warns about the clock.
 const maxClockSkew = 31 * 24 * time.Hour
 
 // warnClock warns if only a doubtful clock says how old lookups are. Without a

@@ -49,7 +49,7 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	return nil
 }
 
-// exportText says why an export failed.
+// exportText returns text saying why an export failed.
 func (a *App) exportText(err error, path string) string {
 	w := a.messages.Records
 	path = juhe.Sanitize(path)

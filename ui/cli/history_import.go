@@ -29,7 +29,7 @@ func (a *App) historyImportCommand() *cobra.Command {
 // importLineLimit is the longest line of an import, in bytes.
 const importLineLimit = 1 << 20
 
-// importGroupSize is how many lookups are imported at once.
+// importGroupSize is the number of lookups that are imported at once.
 const importGroupSize = 1000
 
 // runImport imports an export, if every line of it is valid.

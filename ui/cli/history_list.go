@@ -78,7 +78,7 @@ func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Sea
 	return search, nil
 }
 
-// pageSize is how many lookups are read at once.
+// pageSize is the number of lookups that are read at once.
 const pageSize = 500
 
 // eachPage calls each for every page that a search finds, up to limit lookups,

@@ -116,7 +116,7 @@ func (a *App) readLine(ctx context.Context) (string, error) {
 	})
 }
 
-// minAnswerTime is how long a question must be visible before it can be
+// minAnswerTime is the time for which a question must be visible before it can be
 // answered: a line typed or pasted for something else is not consent.
 const minAnswerTime = 400 * time.Millisecond
 

@@ -7,8 +7,8 @@ import (
 	"fourfactor/juhe"
 )
 
-// awaitNoticeDelay is how long an interrupted lookup may take to finish before
-// the wait is announced.
+// awaitNoticeDelay is the time that an interrupted lookup has to finish before the
+// wait is announced.
 const awaitNoticeDelay = 100 * time.Millisecond
 
 // lookupContext returns a context for one lookup. When ctx ends, a lookup that

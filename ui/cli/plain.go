@@ -77,7 +77,7 @@ func (p *plainConsole) printGreeting(ctx context.Context) {
 	p.errf("%s\n%s\n", p.today(ctx), w.Instructions)
 }
 
-// today says how many lookups were sent today, or why that is unknown.
+// today returns text saying how many lookups were sent today, or why that is unknown.
 func (p *plainConsole) today(ctx context.Context) string {
 	count, err := p.s.Ledger.SentToday(ctx)
 	if err != nil {

@@ -101,8 +101,8 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 	return true
 }
 
-// rejectReason says why line cannot be a value of f, or returns "". A line with
-// a control character comes from an arrow key.
+// rejectReason returns text saying why line cannot be a value of f, or returns "". A
+// line with a control character comes from an arrow key.
 func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	problem := lookup.CheckInput(f, line)
 	switch {

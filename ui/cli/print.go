@@ -54,7 +54,8 @@ func printJSON(w io.Writer, v any) error {
 	return err
 }
 
-// demoNote says that a session is the demo, in a line of its own; "" otherwise.
+// demoNote returns text saying that a session is the demo, in a line of its own; ""
+// otherwise.
 func (s *Session) demoNote() string {
 	if !s.Demo {
 		return ""

@@ -64,7 +64,7 @@ func program(t testing.TB) string {
 	return path
 }
 
-// deadline is how long a test waits for something that should happen at once.
+// deadline is the time that a test waits for something that should happen at once.
 // Waiting for a mute terminal to report its background takes 5 s.
 const deadline = 4 * time.Second
 

@@ -73,9 +73,9 @@ func (d *document) parse() error {
 // seen before.
 var definedTwice = regexp.MustCompile(`^Key '(.*)' has already been defined`)
 
-// deepest is how many brackets a text may have, and how many dots a line: far
-// more than any config.
-const deepest = 1000
+// maxNesting limits the brackets in a text and the dots in a line. It is far more than
+// any config has.
+const maxNesting = 1000
 
 // tooDeep returns the offset of the first bracket or dot beyond deepest, or -1.
 // The parser's time and memory grow with the square of the nesting.
@@ -90,7 +90,7 @@ func tooDeep(text string) int {
 		case '\n':
 			dots = 0
 		}
-		if max(brackets, dots) > deepest {
+		if max(brackets, dots) > maxNesting {
 			return i
 		}
 	}

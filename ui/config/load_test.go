@@ -99,13 +99,13 @@ func TestLoadDeep(t *testing.T) {
 		"a = " + strings.Repeat("[", 1<<19) + strings.Repeat("]", 1<<18),
 		"a = " + strings.Repeat("{a = ", 1<<17),
 		strings.Repeat("a.", 1<<18) + "a = 1",
-		"[" + strings.Repeat("a.", deepest+1) + "a]",
+		"[" + strings.Repeat("a.", maxNesting+1) + "a]",
 	} {
 		if bad := loadInvalid(t, text); bad.Problem != ProblemSyntax || bad.Line != 1 {
 			t.Error(bad)
 		}
 	}
-	text := "[ui]\ntheme = " + strings.Repeat("[", deepest-1) + strings.Repeat("]", deepest-1)
+	text := "[ui]\ntheme = " + strings.Repeat("[", maxNesting-1) + strings.Repeat("]", maxNesting-1)
 	if bad := loadInvalid(t, text); bad.Problem != ProblemType {
 		t.Error(bad)
 	}

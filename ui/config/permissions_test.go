@@ -53,8 +53,8 @@ func read(t *testing.T, path string, explicit bool, env variables) *Config {
 	return c
 }
 
-// contents are what identifies files as the program's.
-func contents(t *testing.T, texts map[string]string) {
+// writeFiles writes files whose texts identify them as the program's.
+func writeFiles(t *testing.T, texts map[string]string) {
 	t.Helper()
 	for path, text := range texts {
 		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
@@ -69,7 +69,7 @@ func TestFixPermissions(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "key")
 	path := filepath.Join(dir, "config.toml")
-	contents(t, map[string]string{filepath.Join(dir, "key"): "k\n"})
+	writeFiles(t, map[string]string{filepath.Join(dir, "key"): "k\n"})
 	c := read(t, path, false, nil)
 	wantMode(t, path, 0o644) // to load changes nothing
 	want := []PermissionFix{{dir, 0o755, true, false}, {path, 0o644, true, false}, {filepath.Join(dir, "key"), 0o644, true, false}}
@@ -97,7 +97,7 @@ func TestFixLedgerPermissions(t *testing.T) {
 	}
 	data := open(t, "fourfactor", parts...)
 	path := filepath.Join(dir, "config.toml")
-	contents(t, map[string]string{filepath.Join(dir, "ledger.key"): aLedgerKey})
+	writeFiles(t, map[string]string{filepath.Join(dir, "ledger.key"): aLedgerKey})
 	c := read(t, path, false, variables{"XDG_DATA_HOME": filepath.Dir(data)})
 	want := map[string]bool{dir: true, data: true, path: true, filepath.Join(dir, "ledger.key"): true}
 	for _, file := range parts {
@@ -123,7 +123,7 @@ func TestFixConfiguredFiles(t *testing.T) {
 	path := filepath.Join(dir, "config.toml")
 	ours := "[juhe]\nkey_file = 'k'\nopenid_file = 'o'\n[ledger]\npath = 'l.db'\nkey_file = 'l.key'\n"
 	theirs := "[juhe]\nkey_file = 'other.key'\n[ledger]\npath = 'other.db'\nkey_file = 'other.key'\n"
-	contents(t, map[string]string{
+	writeFiles(t, map[string]string{
 		filepath.Join(dir, "l.db.id"): "0123456789abcdef\n", filepath.Join(dir, "l.key"): aLedgerKey,
 		filepath.Join(dir, "k"): "k", filepath.Join(dir, "o"): "the openid of somebody", filepath.Join(dir, "other.key"): "root:x:0:0:root:/root:/bin/bash\nbin:x:1\n",
 	})
@@ -134,7 +134,7 @@ func TestFixConfiguredFiles(t *testing.T) {
 		ours:                  {"config.toml": 0o600, "l.db": 0o600, "l.db-wal": 0o600, "l.key": 0o600, "k": 0o600, "o": 0o644},
 		"# nothing of ours\n": {"config.toml": 0o644},
 	} {
-		contents(t, map[string]string{path: text})
+		writeFiles(t, map[string]string{path: text})
 		if err := os.Chmod(path, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -167,7 +167,7 @@ func TestFixAsRoot(t *testing.T) {
 			t.Parallel()
 			dir := open(t, "fourfactor", "config.toml", "key")
 			path := filepath.Join(dir, "config.toml")
-			contents(t, map[string]string{path: test.config, filepath.Join(dir, "key"): "k"})
+			writeFiles(t, map[string]string{path: test.config, filepath.Join(dir, "key"): "k"})
 			root := system()
 			root.euid, root.owner = 0, func(fs.FileInfo) int { return test.owner }
 			read(t, path, test.explicit, nil).permissionFixes(root, true)
@@ -182,7 +182,7 @@ func TestFixAsRoot(t *testing.T) {
 func TestFixIgnored(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "key")
-	contents(t, map[string]string{filepath.Join(dir, "key"): "k"})
+	writeFiles(t, map[string]string{filepath.Join(dir, "key"): "k"})
 	p := system()
 	p.chmod = func(string, fs.FileMode) error { return nil }
 	p.storesModes = func(string) bool { return false }

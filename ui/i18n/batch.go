@@ -179,7 +179,7 @@ func enRowWarnings() RowWarnings {
 	}
 }
 
-// State says whether rows with warnings are sent.
+// State returns text saying whether rows with warnings are sent.
 func (r RowWarnings) State(held bool) string {
 	if held {
 		return r.Held
@@ -195,7 +195,7 @@ func (r RowWarnings) Heading(held bool) string {
 	return r.Title
 }
 
-// HeldBack says that a row is held back because of warnings.
+// HeldBack returns text saying that a row is held back because of warnings.
 func (t *Messages) HeldBack(warnings string) string { return t.Runs.RowWarnings.HeldReason + warnings }
 
 // TableFaults has what batches say about a fault of a whole table, on the screen and
@@ -231,8 +231,8 @@ func enTableFaults() TableFaults {
 	}
 }
 
-// TableFault says what is wrong with a whole table: rows of its of rows have
-// the fault.
+// TableFault returns text saying what is wrong with a whole table: rows of its of rows
+// have the fault.
 func (t *Messages) TableFault(problem, mark, field, holds, remark string, rows, of int) string {
 	return strings.NewReplacer(
 		"{rows}", strconv.Itoa(rows), "{of}", strconv.Itoa(of), "{mark}", mark, "{field}", t.Fields[field].Label, "{holds}", t.Fields[holds].Label, "{remark}", remark,

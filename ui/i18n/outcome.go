@@ -72,7 +72,7 @@ func (t *Messages) Earlier(at, api, outcome string, answered bool) string {
 	return strings.NewReplacer("{at}", at, "{api}", api, "{outcome}", t.Outcomes[outcome]).Replace(text)
 }
 
-// FromLedger says that the ledger gives a verdict, and when and by which
+// FromLedger returns text saying that the ledger gives a verdict, and when and by which
 // endpoint it was obtained.
 func (t *Messages) FromLedger(at, api, meaning string) string {
 	return strings.NewReplacer("{at}", at, "{api}", api, "{meaning}", meaning).Replace(t.EarlierLookups["ledger"])

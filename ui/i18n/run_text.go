@@ -30,13 +30,13 @@ func (t *Messages) RowFault(field, problem string, cells int) string {
 	return text
 }
 
-// Duplicate says that a row repeats an earlier one.
+// Duplicate returns text saying that a row repeats an earlier one.
 func (t *Messages) Duplicate(row int) string { return fmt.Sprintf(t.Runs.Duplicate, row) }
 
-// NotSentYet says that a row has not been sent yet.
+// NotSentYet returns text saying that a row has not been sent yet.
 func (t *Messages) NotSentYet() string { return t.Runs.NotSentYet }
 
-// Deleted says that the lookup of a row was deleted from the history.
+// Deleted returns text saying that the lookup of a row was deleted from the history.
 func (t *Messages) Deleted() string { return t.Runs.Deleted }
 
 // RunProblem returns why a run cannot start or be resumed. fields are factors by

@@ -89,7 +89,7 @@ func zhFindings() map[string]string {
 func enFindings() map[string]string {
 	return map[string]string{
 		"dot":         "the separator in a name is ·, and only between its parts",
-		"bracket":     "registered names use paired （）",
+		"bracket":     "use paired （）",
 		"width":       "full-width letters or digits; the register normally uses half-width",
 		"variant":     "戶 is not 户, which the register normally uses",
 		"private":     "private-use characters, which the service rarely recognizes",

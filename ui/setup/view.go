@@ -184,7 +184,7 @@ func (s *Screen) changeLines() []string {
 	return s.text(s.Theme.Note, text)
 }
 
-// ledgerText tells where the ledger's key is.
+// ledgerText returns the text that says where the ledger's key is.
 func (s *Screen) ledgerText() string {
 	return strings.ReplaceAll(s.Messages.Setup.Ledger[s.Encryption], "{path}", s.displayPath(s.LedgerKeyPath))
 }
