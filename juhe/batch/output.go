@@ -131,7 +131,7 @@ func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, unresolvedO
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
 	format, _ := sheet.FormatOf(r.record.OutputPath)
-	t := table{Run: r, runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: unresolvedOnly}
+	t := outputTable{Run: r, runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: unresolvedOnly}
 	if t.out, err = sheet.NewWriter(buffer, format, t.outputHeader()); err == nil {
 		err = t.writeRows(ctx)
 	}
@@ -155,7 +155,7 @@ func outputError(path string, err error) error {
 }
 
 // outputHeader returns the header of the input, followed by that of the results.
-func (t *table) outputHeader() []string {
+func (t *outputTable) outputHeader() []string {
 	head := append([]string(nil), t.header...)
 	if len(head) == 0 {
 		for i := range t.columnCount {
@@ -193,7 +193,7 @@ type result struct {
 }
 
 // resultCells returns the cells of the result columns.
-func (t *table) resultCells(r result) []sheet.Cell {
+func (t *outputTable) resultCells(r result) []sheet.Cell {
 	texts, rec := t.runner.Messages, r.record
 	outcome, meaning := juhe.Unsent, texts.NotSentYet()
 	if r.known {

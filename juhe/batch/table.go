@@ -8,8 +8,8 @@ import (
 	"fourfactor/juhe/sheet"
 )
 
-// table writes the rows of a run with their results, in groups.
-type table struct {
+// outputTable writes the rows of a run with their results, in groups.
+type outputTable struct {
 	*Run
 	out            *sheet.Writer
 	runRows        runRowReader
@@ -30,7 +30,7 @@ type outputRow struct {
 // groupSize is the number of rows written at a time.
 const groupSize = 500
 
-func (t *table) writeRows(ctx context.Context) error {
+func (t *outputTable) writeRows(ctx context.Context) error {
 	for row, err := range t.inputRows(ctx) {
 		if err == nil {
 			err = ctx.Err()
@@ -47,7 +47,7 @@ func (t *table) writeRows(ctx context.Context) error {
 }
 
 // add adds a row and finds its outcome.
-func (t *table) add(ctx context.Context, row inputRow) (err error) {
+func (t *outputTable) add(ctx context.Context, row inputRow) (err error) {
 	l := outputRow{factors: t.checkRow(&row, t.runner.Now()).Factors}
 	l.warnings = row.warnings
 	if l.fault = row.fault; t.isHeld(row) {
@@ -79,7 +79,7 @@ func (t *table) add(ctx context.Context, row inputRow) (err error) {
 
 // inputCells copies the cells of a row. A corrupted factor stays recognizable, because the
 // output may become an input: see sheet.Corrupted.
-func (t *table) inputCells(row inputRow) []sheet.Cell {
+func (t *outputTable) inputCells(row inputRow) []sheet.Cell {
 	cells := make([]sheet.Cell, t.inputColumns, t.inputColumns+len(ResultColumns()))
 	for i, value := range row.cells[:min(len(row.cells), t.inputColumns)] {
 		cells[i] = sheet.Copy(value)
@@ -99,7 +99,7 @@ func (t *table) inputCells(row inputRow) []sheet.Cell {
 }
 
 // findRow returns the end of an earlier row.
-func (t *table) findRow(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
+func (t *outputTable) findRow(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
 	rows, err := t.runner.Ledger.RunRows(ctx, t.record.ID, number-1, 1)
 	if err != nil || len(rows) == 0 || rows[0].Row != number {
 		return r, false, err
@@ -109,7 +109,7 @@ func (t *table) findRow(ctx context.Context, number int) (r lookup.RunRow, ok bo
 
 // withReason returns the cells of a row with the reason why it has no verdict. A reason
 // column of an earlier export is reused.
-func (t *table) withReason(l outputRow) []sheet.Cell {
+func (t *outputTable) withReason(l outputRow) []sheet.Cell {
 	reason := t.resultCells(l.result)[1]
 	if t.reasonColumn < len(l.cells) {
 		l.cells[t.reasonColumn] = reason
@@ -119,7 +119,7 @@ func (t *table) withReason(l outputRow) []sheet.Cell {
 }
 
 // flush writes the group with its lookups.
-func (t *table) flush(ctx context.Context) error {
+func (t *outputTable) flush(ctx context.Context) error {
 	var ids []string
 	for _, l := range t.group {
 		ids = append(ids, l.row.ID)
@@ -141,7 +141,7 @@ func (t *table) flush(ctx context.Context) error {
 	return nil
 }
 
-func (t *table) write(l outputRow) error {
+func (t *outputTable) write(l outputRow) error {
 	if t.unresolvedOnly {
 		if l.known && l.row.Outcome.IsVerdict() {
 			return nil

@@ -45,7 +45,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 			return err
 		}
 	}
-	_, err = fmt.Fprint(a.Out, (&table{right: []int{0, 3}}).render(rows))
+	_, err = fmt.Fprint(a.Out, (&textTable{right: []int{0, 3}}).render(rows))
 	return err
 }
 

@@ -27,7 +27,7 @@ func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (
 		return plan, err
 	}
 	t := planText{a, s, run, plan}
-	a.errf("%s\n%s", a.messages.Runs.Plan.Title, (&table{}).render(append(t.input(), t.counts()...)))
+	a.errf("%s\n%s", a.messages.Runs.Plan.Title, (&textTable{}).render(append(t.input(), t.counts()...)))
 	a.errf("%s%s", t.faults(), t.warnings())
 	for _, note := range t.notes() {
 		a.errf("%s\n", note)
@@ -150,7 +150,7 @@ func (t planText) faults() string {
 			t.messages.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
-	text := strings.TrimRight(w.Faults+t.messages.Colon, " ") + "\n" + (&table{}).render(rows)
+	text := strings.TrimRight(w.Faults+t.messages.Colon, " ") + "\n" + (&textTable{}).render(rows)
 	if more := t.plan.Invalid - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -171,7 +171,7 @@ func (t planText) warnings() string {
 			rows = append(rows, []string{" " + where, t.messages.Fields[m.Factor.String()].Label + t.messages.Colon + lookup.WarningText(t.messages, m)})
 		}
 	}
-	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.messages.Colon) + "\n" + (&table{}).render(rows)
+	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.messages.Colon) + "\n" + (&textTable{}).render(rows)
 	if more := p.Warned - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}

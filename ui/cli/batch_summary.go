@@ -148,7 +148,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	if written {
 		rows = append(rows, []string{w.Out, juhe.Sanitize(run.OutputPath)})
 	}
-	return s.demoNote() + (&table{}).render(rows)
+	return s.demoNote() + (&textTable{}).render(rows)
 }
 
 // printUnsaved prints lookups that were sent but could not be recorded.

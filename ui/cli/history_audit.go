@@ -59,7 +59,7 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 	for i, t := range trail {
 		rows[i] = a.auditRow(t)
 	}
-	out.WriteString((&table{}).render(rows))
+	out.WriteString((&textTable{}).render(rows))
 	return cmp.Or(out.Flush(), partial)
 }
 

@@ -120,7 +120,7 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 		return err
 	}
 	var auditErr error
-	table := &table{right: []int{5}}
+	table := &textTable{right: []int{5}}
 	out := bufio.NewWriter(a.Out)
 	n, more, err := eachPage(ctx, s, search, o.limit, func(recs []lookup.Record) error {
 		reveal := false

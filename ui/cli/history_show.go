@@ -68,6 +68,6 @@ func (a *App) earlierText(earlier []lookup.Record) string {
 	for i, e := range earlier {
 		rows[i] = []string{e.At.Format(time.DateTime), outcomeLabel(a.messages, e.Reply.Outcome), string(e.Query.API), e.CodeText(), e.Reply.Regstatus, e.ID}
 	}
-	table := &table{right: []int{3}}
+	table := &textTable{right: []int{3}}
 	return "\n" + strings.TrimRight(a.messages.Records.Earlier+a.messages.Colon, " ") + "\n" + table.render(rows)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/go-json-experiment/json"
 )
 
-// table aligns text in columns, each as wide as its widest cell so far.
-type table struct {
+// textTable aligns text in columns, each as wide as its widest cell so far.
+type textTable struct {
 	right  []int // columns that are right-aligned
 	widths []int
 }
@@ -20,7 +20,7 @@ type table struct {
 const columnGap = "  "
 
 // render formats rows as lines.
-func (t *table) render(rows [][]string) string {
+func (t *textTable) render(rows [][]string) string {
 	for _, row := range rows {
 		for i, cell := range row {
 			if i == len(t.widths) {
