@@ -25,7 +25,7 @@ func mayImport() map[string][]string {
 		"juhe":                 {"juhe/internal/aesecb"},
 		"juhe/mockserver":      {"juhe", "juhe/internal/aesecb", "juhe/ident"},
 		"juhe/lookup":          {"juhe", "juhe/ident"},
-		"juhe/ledger":          {"juhe/lookup", "juhe", "juhe/ident", "juhe/atomicfile"},
+		"juhe/ledger/sqlite":   {"juhe/lookup", "juhe", "juhe/ident", "juhe/atomicfile"},
 		"juhe/batch":           {"juhe/lookup", "juhe", "juhe/ident", "juhe/sheet", "juhe/atomicfile"},
 		"ui/config":            {"ui/keymap", "juhe/atomicfile"},
 		"ui/widget":            {"ui/i18n", "ui/keymap"},
@@ -75,8 +75,8 @@ func TestImports(t *testing.T) {
 func TestOnlyPlace(t *testing.T) {
 	t.Parallel()
 	only := []struct{ prefix, pkg string }{
-		{"github.com/ncruces/go-sqlite3", "juhe/ledger"},
-		{"database/sql", "juhe/ledger"},
+		{"github.com/ncruces/go-sqlite3", "juhe/ledger/sqlite"},
+		{"database/sql", "juhe/ledger/sqlite"},
 		{"github.com/xuri/excelize", "juhe/sheet"},
 		{"testing", "nowhere"},
 		{"net/http/httptest", "nowhere"},

@@ -18,7 +18,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/juhetest"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
 
@@ -61,7 +61,7 @@ func runChild(dir string) int {
 
 // openFixture opens a fixture in an existing folder.
 func openFixture(dir, url string) (d *fixture, done func(), err error) {
-	l := ledger.New(ledger.Options{
+	l := sqlite.New(sqlite.Options{
 		Path: filepath.Join(dir, "data", "ledger.db"), KeyFile: filepath.Join(dir, "ledger.key"), Now: time.Now,
 	})
 	client, err := juhe.New(juhetest.ClientOptions(url))

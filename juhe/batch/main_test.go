@@ -17,7 +17,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/juhetest"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
 
@@ -60,7 +60,7 @@ func (testMessages) Deleted() string          { return "deleted" }
 type fixture struct {
 	batch.Options
 	dir    string
-	ledger *ledger.Ledger
+	ledger *sqlite.Ledger
 }
 
 // newFixture returns a fixture whose service is handler.
@@ -73,7 +73,7 @@ func newFixture(t testing.TB, handler http.Handler, change ...func(*batch.Option
 func newFixtureAt(t testing.TB, url string, change ...func(*batch.Options)) *fixture {
 	t.Helper()
 	d := &fixture{dir: t.TempDir()}
-	d.ledger = ledger.New(ledger.Options{
+	d.ledger = sqlite.New(sqlite.Options{
 		Path: filepath.Join(d.dir, "data", "ledger.db"), KeyFile: filepath.Join(d.dir, "ledger.key"), Now: time.Now,
 	})
 	t.Cleanup(func() { d.ledger.Close() })

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/mockserver"
 )
 
@@ -55,10 +55,10 @@ func NewClient(t testing.TB, o juhe.Options) *juhe.Client {
 }
 
 // NewLedger returns an empty ledger without encryption.
-func NewLedger(t testing.TB, now func() time.Time) *ledger.Ledger {
+func NewLedger(t testing.TB, now func() time.Time) *sqlite.Ledger {
 	t.Helper()
-	l := ledger.New(ledger.Options{
-		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: now,
+	l := sqlite.New(sqlite.Options{
+		Path: filepath.Join(t.TempDir(), "ledger.db"), Encryption: sqlite.EncryptionNone, User: "老王", Now: now,
 	})
 	t.Cleanup(func() {
 		if err := l.Close(); err != nil {

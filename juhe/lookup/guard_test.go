@@ -12,7 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/juhetest"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 )
@@ -26,7 +26,7 @@ type fixture struct {
 	url    string
 	path   string
 	now    *time.Time
-	ledger *ledger.Ledger
+	ledger *sqlite.Ledger
 }
 
 func newFixture(t *testing.T, guard lookup.Guard) fixture {
@@ -40,7 +40,7 @@ func newFixture(t *testing.T, guard lookup.Guard) fixture {
 // newProcess returns a fixture of another process with the same ledger and server.
 func (f fixture) newProcess(guard lookup.Guard) fixture {
 	f.t.Helper()
-	f.ledger = ledger.New(ledger.Options{Path: f.path, Encryption: ledger.EncryptionNone, Now: func() time.Time { return *f.now }})
+	f.ledger = sqlite.New(sqlite.Options{Path: f.path, Encryption: sqlite.EncryptionNone, Now: func() time.Time { return *f.now }})
 	f.t.Cleanup(func() { f.ledger.Close() })
 	f.Verifier = lookup.New(f.client(f.url), f.ledger, guard, func() time.Time { return *f.now })
 	return f
@@ -448,7 +448,7 @@ func TestDailyLimit(t *testing.T) {
 }
 
 // fullLedger is a ledger that cannot be written.
-type fullLedger struct{ *ledger.Ledger }
+type fullLedger struct{ *sqlite.Ledger }
 
 var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
 
@@ -458,7 +458,7 @@ func (fullLedger) RecordIntent(context.Context, lookup.Record, func(lookup.Prior
 
 // staleLedger is a ledger that learns of other processes only while it records the
 // intent.
-type staleLedger struct{ *ledger.Ledger }
+type staleLedger struct{ *sqlite.Ledger }
 
 func (staleLedger) Prior(context.Context, lookup.Record) (lookup.Prior, error) {
 	return lookup.Prior{}, nil
@@ -481,7 +481,7 @@ func TestRefusalBeforeLedgerError(t *testing.T) {
 }
 
 // noOutcomeLedger is a ledger that cannot record outcomes.
-type noOutcomeLedger struct{ *ledger.Ledger }
+type noOutcomeLedger struct{ *sqlite.Ledger }
 
 func (noOutcomeLedger) RecordOutcome(context.Context, lookup.Record) error { return errFull }
 
@@ -515,7 +515,7 @@ func TestNoLedger(t *testing.T) {
 
 // flakyLedger is a ledger that cannot be written while *full is set.
 type flakyLedger struct {
-	*ledger.Ledger
+	*sqlite.Ledger
 	full *bool
 }
 

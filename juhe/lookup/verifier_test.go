@@ -11,7 +11,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/juhetest"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 )
@@ -27,7 +27,7 @@ func newTestVerifier(t *testing.T, key func(context.Context) (string, error)) (*
 }
 
 // newTestLedger returns an empty ledger.
-func newTestLedger(t *testing.T) *ledger.Ledger {
+func newTestLedger(t *testing.T) *sqlite.Ledger {
 	t.Helper()
 	return juhetest.NewLedger(t, func() time.Time { return noon })
 }

@@ -16,7 +16,7 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/juhetest"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
@@ -32,7 +32,7 @@ type fixture struct {
 	words    *i18n.Messages
 	dir, url string
 	service  *service
-	ledger   *ledger.Ledger
+	ledger   *sqlite.Ledger
 	clock    *clock
 	terminal *terminal
 }
@@ -127,11 +127,11 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	if d.url == "" {
 		d.url = juhetest.NewServer(t, d.service)
 	}
-	lo := ledger.Options{Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: ledger.EncryptionNone, User: "老王", Now: d.clock.Now}
+	lo := sqlite.Options{Path: filepath.Join(d.dir, "data", "ledger.db"), Encryption: sqlite.EncryptionNone, User: "老王", Now: d.clock.Now}
 	if set.sealed {
-		lo.Encryption, lo.KeyFile = ledger.EncryptionKeyfile, filepath.Join(d.dir, "config", "ledger.key")
+		lo.Encryption, lo.KeyFile = sqlite.EncryptionKeyfile, filepath.Join(d.dir, "config", "ledger.key")
 	}
-	d.ledger = ledger.New(lo)
+	d.ledger = sqlite.New(lo)
 	t.Cleanup(func() { d.ledger.Close() })
 	client := juhetest.NewClient(t, juhetest.ClientOptions(d.url))
 	eo := engine.Options{

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/config"
@@ -30,9 +30,9 @@ func (a *App) demoSession(log *slog.Logger) (*Session, error) {
 	cfg := config.Default("")
 	cfg.Juhe.BaseURL = base
 	cfg.UI.Theme = cmp.Or(a.restart.Theme, cfg.UI.Theme)
-	s := a.newSession(&cfg, ledger.Options{
+	s := a.newSession(&cfg, sqlite.Options{
 		Now:  a.Now,
-		Path: filepath.Join(dir, "ledger.db"), Encryption: ledger.EncryptionKeyfile, KeyFile: filepath.Join(dir, "ledger.key"),
+		Path: filepath.Join(dir, "ledger.db"), Encryption: sqlite.EncryptionKeyfile, KeyFile: filepath.Join(dir, "ledger.key"),
 	}, log)
 	s.Demo = true
 	s.Query.Factors = mockserver.Companies()[0].Factors(s.Query.API)

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/ui/config"
 	"fourfactor/ui/i18n"
 )
@@ -56,7 +56,7 @@ type doctor struct {
 	demo      bool
 	ascii     bool
 	cfg       *config.Config
-	ledger    *ledger.Ledger
+	ledger    *sqlite.Ledger
 	client    *juhe.Client
 	clientErr error     // why client is nil
 	newest    time.Time // newest lookup in the ledger
@@ -134,7 +134,7 @@ func (d *doctor) open() (closeSession func(), err error) {
 		return func() {}, nil
 	}
 	d.ascii = d.cfg.UI.Borders == "ascii"
-	d.ledger = ledger.New(d.app.ledgerOptions(d.cfg)) // not opened
+	d.ledger = sqlite.New(d.app.ledgerOptions(d.cfg)) // not opened
 	d.client, d.clientErr = d.app.client(d.cfg, juhe.Options{})
 	return func() {}, nil
 }

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
 
@@ -32,7 +32,7 @@ func (d *doctor) checkLedger(ctx context.Context) []finding {
 func (d *doctor) inspectLedger(ctx context.Context, path string) finding {
 	w := d.words
 	f := finding{Status: statusOK, File: path}
-	if d.ledger.Encryption == ledger.EncryptionCommand && exists(path) {
+	if d.ledger.Encryption == sqlite.EncryptionCommand && exists(path) {
 		f.Status, f.Text = statusNote, fmt.Sprintf(w.LedgerCommand, path)
 		return f
 	}
@@ -52,7 +52,7 @@ func (d *doctor) inspectLedger(ctx context.Context, path string) finding {
 		f.Text = fmt.Sprintf(w.LedgerNew, path)
 	default:
 		encrypted := d.app.messages.Records.Encrypted
-		if d.ledger.Encryption == ledger.EncryptionNone {
+		if d.ledger.Encryption == sqlite.EncryptionNone {
 			encrypted = d.app.messages.Records.Plain
 		}
 		f.Value = fmt.Sprint(g.Lookups)
@@ -68,7 +68,7 @@ func (d *doctor) checkCreatable(path string) error {
 		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: existingDir(path), Err: err}
 	}
 	key := d.cfg.Ledger.KeyFile
-	if d.ledger.Encryption != ledger.EncryptionKeyfile || exists(key) {
+	if d.ledger.Encryption != sqlite.EncryptionKeyfile || exists(key) {
 		return nil
 	}
 	if err := checkWritable(existingDir(key)); err != nil {

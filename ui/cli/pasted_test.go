@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
 
@@ -16,7 +16,7 @@ func TestPurgePastedAlone(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)
 	r.configure(t, "[ledger]\nencryption = \"none\"\n")
-	l := ledger.New(ledger.Options{Path: filepath.Join(r.dataDir(), "ledger.db"), Encryption: ledger.EncryptionNone, Now: time.Now})
+	l := sqlite.New(sqlite.Options{Path: filepath.Join(r.dataDir(), "ledger.db"), Encryption: sqlite.EncryptionNone, Now: time.Now})
 	t.Cleanup(func() { l.Close() })
 	id, err := l.CreateRun(t.Context(), lookup.Run{StartedAt: time.Now(), Query: juhe.Query{API: juhe.APIQuery}, Rows: 1}, "甲\t1\t乙\t2\n")
 	if err != nil {

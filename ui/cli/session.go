@@ -12,7 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/config"
 	"fourfactor/ui/i18n"
@@ -24,7 +24,7 @@ import (
 type Session struct {
 	Messages *i18n.Messages
 	Config   *config.Config
-	Ledger   *ledger.Ledger
+	Ledger   *sqlite.Ledger
 	Client   *juhe.Client
 	Verifier *lookup.Verifier
 	Batch    *batch.Runner
@@ -72,7 +72,7 @@ func (a *App) expireBriefly(ctx context.Context, s *Session) {
 
 // expire purges lookups that are older than ledger.keep. Errors are only logged:
 // the next command tries again.
-func (s *Session) expire(ctx context.Context) ledger.PurgeExpiredResult {
+func (s *Session) expire(ctx context.Context) sqlite.PurgeExpiredResult {
 	e, err := s.Ledger.PurgeExpired(ctx)
 	if e.Deleted > 0 || err != nil {
 		s.log.Debug("expire", "deleted", e.Deleted, "error", lookup.ErrorText(s.Messages, err))
@@ -143,7 +143,7 @@ func (a *App) ledgerSession(log *slog.Logger) (*Session, error) {
 
 // lossText describes a loss of the ledger. where is the file to deal with,
 // behind a colon, or "".
-func (a *App) lossText(loss ledger.HistoryLoss) (text, where string) {
+func (a *App) lossText(loss sqlite.HistoryLoss) (text, where string) {
 	w := a.messages.Form
 	if mark := juhe.Sanitize(loss.MarkerPath); mark != "" {
 		where = a.messages.Colon + mark
@@ -158,19 +158,19 @@ func (a *App) lossText(loss ledger.HistoryLoss) (text, where string) {
 }
 
 // ledgerOptions returns the ledger's options according to cfg.
-func (a *App) ledgerOptions(cfg *config.Config) ledger.Options {
-	return ledger.Options{
+func (a *App) ledgerOptions(cfg *config.Config) sqlite.Options {
+	return sqlite.Options{
 		Now:  a.Now,
-		Path: cfg.Ledger.Path, Encryption: ledger.Encryption(cfg.Ledger.Encryption),
+		Path: cfg.Ledger.Path, Encryption: sqlite.Encryption(cfg.Ledger.Encryption),
 		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.localized(cfg.LedgerKey), Retention: time.Duration(cfg.Ledger.Keep) * 24 * time.Hour,
 	}
 }
 
 // newSession returns a session with a ledger that is not opened yet.
-func (a *App) newSession(cfg *config.Config, o ledger.Options, log *slog.Logger) *Session {
+func (a *App) newSession(cfg *config.Config, o sqlite.Options, log *slog.Logger) *Session {
 	o.User = a.userName()
 	s := &Session{
-		Messages: a.messages, Config: cfg, Ledger: ledger.New(o), Now: a.Now, home: a.Env("HOME"), log: log,
+		Messages: a.messages, Config: cfg, Ledger: sqlite.New(o), Now: a.Now, home: a.Env("HOME"), log: log,
 		Query: juhe.Query{API: juhe.API(cfg.Juhe.API), Regstatus: cfg.Juhe.Regstatus},
 	}
 	s.closers = append(s.closers, s.Ledger.Close)

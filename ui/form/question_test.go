@@ -9,7 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/form"
 	"fourfactor/ui/uitest"
@@ -67,7 +67,7 @@ func TestQuestion(t *testing.T) {
 func TestQuestionHistoryLost(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withSteppingClock(time.Second), withFactorsOf(firstCompany()))
-	damaged := s.Options.Ledger.(*ledger.Ledger).Path + ".damaged-" + time.Now().UTC().Format("20060102-150405")
+	damaged := s.Options.Ledger.(*sqlite.Ledger).Path + ".damaged-" + time.Now().UTC().Format("20060102-150405")
 	if err := os.WriteFile(damaged, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +88,7 @@ func TestQuestionVerdict(t *testing.T) {
 		juhe.FaultVerdictInFuture:     func(rec *lookup.Record) { rec.At = rec.At.Add(48 * time.Hour) },
 	} {
 		s := newTestForm(t, withSteppingClock(time.Second), withFactorsOf(firstCompany()))
-		l, rec := s.Options.Ledger.(*ledger.Ledger), lookup.Record{ID: "earlier", At: time.Now().Add(-time.Hour), Service: s.Service.BaseURL}
+		l, rec := s.Options.Ledger.(*sqlite.Ledger), lookup.Record{ID: "earlier", At: time.Now().Add(-time.Hour), Service: s.Service.BaseURL}
 		rec.Query = juhe.Query{API: juhe.APIQuery, Factors: firstCompany().Factors(juhe.APIQuery)}
 		rec.Reply = juhe.Reply{Outcome: juhe.Match, Billable: juhe.BillableYes}
 		change(&rec)

@@ -9,7 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/juhetest"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
@@ -18,7 +18,7 @@ import (
 
 // newFormWithHistory returns a form whose ledger has a lookup of each company, the
 // last one newest.
-func newFormWithHistory(t *testing.T, companies ...int) (*testForm, *ledger.Ledger, []lookup.Record) {
+func newFormWithHistory(t *testing.T, companies ...int) (*testForm, *sqlite.Ledger, []lookup.Record) {
 	t.Helper()
 	l := juhetest.NewLedger(t, time.Now)
 	var recs []lookup.Record
@@ -45,7 +45,7 @@ func newFormWithHistory(t *testing.T, companies ...int) (*testForm, *ledger.Ledg
 
 // auditedFills returns the lookups that the audit log says were filled in, newest
 // first.
-func auditedFills(t *testing.T, l *ledger.Ledger) (ids []string) {
+func auditedFills(t *testing.T, l *sqlite.Ledger) (ids []string) {
 	t.Helper()
 	log, err := l.AuditLog(t.Context(), 0)
 	if err != nil {
@@ -60,7 +60,7 @@ func auditedFills(t *testing.T, l *ledger.Ledger) (ids []string) {
 }
 
 // assertFills checks the lookups that the audit log says were filled in, newest first.
-func assertFills(t *testing.T, l *ledger.Ledger, want ...string) {
+func assertFills(t *testing.T, l *sqlite.Ledger, want ...string) {
 	t.Helper()
 	if got := auditedFills(t, l); !slices.Equal(got, want) {
 		t.Errorf("got %q in the audit log, want %q", got, want)

@@ -12,7 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/juhetest"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/history"
@@ -57,7 +57,7 @@ func records(n int) []lookup.Record {
 }
 
 // newLedger returns a ledger with these lookups.
-func newLedger(t testing.TB, recs ...lookup.Record) *ledger.Ledger {
+func newLedger(t testing.TB, recs ...lookup.Record) *sqlite.Ledger {
 	t.Helper()
 	l := juhetest.NewLedger(t, func() time.Time { return noon })
 	if _, err := l.Import(t.Context(), recs); err != nil {
@@ -68,7 +68,7 @@ func newLedger(t testing.TB, recs ...lookup.Record) *ledger.Ledger {
 
 // recordingLedger records searches and lets a test change results.
 type recordingLedger struct {
-	*ledger.Ledger
+	*sqlite.Ledger
 	searches []lookup.Search
 	contexts []context.Context
 	page     func(*lookup.Page)

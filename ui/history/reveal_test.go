@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/widget"
 )
@@ -79,7 +79,7 @@ func TestReveal(t *testing.T) {
 	}
 }
 
-func trail(t *testing.T, l *ledger.Ledger) []lookup.AuditEvent {
+func trail(t *testing.T, l *sqlite.Ledger) []lookup.AuditEvent {
 	t.Helper()
 	trail, err := l.AuditLog(t.Context(), 0)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/juhetest"
-	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/i18n"
@@ -43,7 +43,7 @@ func newMockVerifier(t testing.TB) *lookup.Verifier {
 }
 
 // fullLedger is a ledger that contains every lookup.
-type fullLedger struct{ *ledger.Ledger }
+type fullLedger struct{ *sqlite.Ledger }
 
 func (fullLedger) Get(_ context.Context, id string) (lookup.Record, bool, error) {
 	return lookup.Record{ID: id}, true, nil

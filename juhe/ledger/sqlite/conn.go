@@ -1,0 +1,228 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+	"github.com/ncruces/go-sqlite3/ext/fts5"
+	_ "github.com/ncruces/go-sqlite3/vfs/adiantum"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// busyTimeout limits the wait for the transaction of another process.
+const busyTimeout = 10 * time.Second
+
+// conn is a connection with its prepared statements.
+type conn struct {
+	*sqlite3.Conn
+	openedFile     os.FileInfo
+	statements     map[string]*sqlite3.Stmt // by SQL text
+	tokenFrequency map[string]int64         // see frequencyRank
+	inserted       map[int64]insertedTokens // by the key of the lookup
+	zone           *time.Location
+}
+
+// connect opens an existing database. hexkey is "" if it is not encrypted. params is
+// appended to the URI.
+func (f dbFiles) connect(ctx context.Context, hexkey, params string, flags sqlite3.OpenFlag) (*conn, error) {
+	raw, err := sqlite3.OpenFlags(f.uri(hexkey != "", params), flags|sqlite3.OPEN_URI)
+	if err != nil {
+		return nil, err
+	}
+	file, err := os.Stat(f.path)
+	if err != nil {
+		return nil, errors.Join(err, raw.Close())
+	}
+	c := &conn{raw, file, map[string]*sqlite3.Stmt{}, map[string]int64{}, map[int64]insertedTokens{}, f.zone}
+	defer c.SetInterrupt(c.SetInterrupt(ctx))
+	if err := c.configure(hexkey, f.engine.synchronous); err != nil {
+		return nil, errors.Join(err, raw.Close())
+	}
+	return c, nil
+}
+
+// localTime converts a Unix time in milliseconds to a time in the zone of Options.Now.
+func (c *conn) localTime(milliseconds int64) time.Time {
+	return time.UnixMilli(milliseconds).In(c.zone)
+}
+
+// configure sets up a new connection. Temporary tables stay in memory (but see vacuum),
+// and deleted values are overwritten. On macOS only data synced with fullfsync survives a
+// power loss.
+func (c *conn) configure(hexkey, synchronous string) error {
+	if hexkey != "" {
+		if err := c.Exec("PRAGMA hexkey='" + hexkey + "'"); err != nil {
+			return err
+		}
+	}
+	if err := c.BusyTimeout(busyTimeout); err != nil {
+		return err
+	}
+	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;" +
+		"PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000"); err != nil {
+		return err
+	}
+	if err := c.CreateFunction("digest", -1, sqlite3.DETERMINISTIC, digestFunc); err != nil {
+		return err
+	}
+	return fts5.Register(c.Conn)
+}
+
+func (c *conn) close() error {
+	for _, s := range c.statements {
+		s.Close()
+	}
+	return c.Close()
+}
+
+// closeWithoutCheckpoint closes the connection and leaves the files as they are.
+func (c *conn) closeWithoutCheckpoint() {
+	c.Config(sqlite3.DBCONFIG_NO_CKPT_ON_CLOSE, true)
+	c.close()
+}
+
+// transaction runs do in a transaction and commits it if do returns nil.
+func (c *conn) transaction(do func(*conn) error) (err error) {
+	tx, err := c.BeginImmediate()
+	if err != nil {
+		return err
+	}
+	finished := false
+	defer func() {
+		if !finished { // do has panicked; release the lock
+			tx.Rollback()
+		}
+	}()
+	err = do(c)
+	finished = true
+	if err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	if err := tx.Commit(); err != nil {
+		tx.Rollback()
+		return err
+	}
+	return nil
+}
+
+// statement returns a prepared statement with args bound: strings, ints, int64s,
+// bools and *ints.
+func (c *conn) statement(sql string, args ...any) (*sqlite3.Stmt, error) {
+	s := c.statements[sql]
+	if s == nil {
+		var err error
+		if s, _, err = c.PrepareFlags(sql, sqlite3.PREPARE_PERSISTENT); err != nil {
+			return nil, err
+		}
+		c.statements[sql] = s
+	}
+	if err := s.Reset(); err != nil {
+		return nil, err
+	}
+	for i, arg := range args {
+		if err := bind(s, i+1, arg); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func bind(s *sqlite3.Stmt, i int, arg any) error {
+	switch value := sqlValue(arg).(type) {
+	case string:
+		return s.BindText(i, value)
+	case int64:
+		return s.BindInt64(i, value)
+	}
+	return s.BindNull(i)
+}
+
+// sqlValue returns an argument of a statement as a string, an int64 or nil.
+func sqlValue(arg any) any {
+	switch arg := arg.(type) {
+	case string, int64:
+		return arg
+	case int:
+		return int64(arg)
+	case bool:
+		if arg {
+			return int64(1)
+		}
+		return int64(0)
+	case *int:
+		if arg == nil {
+			return nil
+		}
+		return int64(*arg)
+	}
+	panic("ledger: argument of unknown type")
+}
+
+// exec runs a statement and returns the number of rows that it changed.
+func (c *conn) exec(sql string, args ...any) (int, error) {
+	s, err := c.statement(sql, args...)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.Exec(); err != nil {
+		return 0, err
+	}
+	return int(c.Changes()), nil
+}
+
+// query calls row for each row of a query until row returns false.
+func (c *conn) query(row func(*sqlite3.Stmt) bool, sql string, args ...any) error {
+	s, err := c.statement(sql, args...)
+	if err != nil {
+		return err
+	}
+	defer s.Reset()
+	for s.Step() {
+		if !row(s) {
+			return nil
+		}
+	}
+	return s.Err()
+}
+
+// queryInt returns the number in the first column of the first row, or 0 if there is
+// no row.
+func (c *conn) queryInt(sql string, args ...any) (n int64, err error) {
+	err = c.query(func(s *sqlite3.Stmt) bool { n = s.ColumnInt64(0); return false }, sql, args...)
+	return n, err
+}
+
+// problemOf returns the problem that an error of SQLite or the system reports.
+func problemOf(err error) lookup.LedgerProblem {
+	switch {
+	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return lookup.LedgerFull
+	case errors.Is(err, sqlite3.READONLY), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+		return lookup.LedgerReadOnly
+	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB), errors.Is(err, errIncomplete):
+		return lookup.LedgerDamaged
+	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED):
+		return lookup.LedgerBusy
+	}
+	return lookup.LedgerFailed
+}
+
+// sanitizedError is an error whose text has no control characters.
+type sanitizedError struct{ error }
+
+func (e sanitizedError) Error() string { return juhe.Sanitize(e.error.Error()) }
+func (e sanitizedError) Unwrap() error { return e.error }
+
+func sanitizeErr(err error) error {
+	if err == nil {
+		return nil
+	}
+	return sanitizedError{err}
+}

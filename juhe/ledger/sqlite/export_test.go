@@ -1,0 +1,27 @@
+package sqlite
+
+import (
+	"io/fs"
+	"strconv"
+	"time"
+)
+
+// SetEngine sets the file systems that SQLite uses and the value of PRAGMA synchronous.
+func (l *Ledger) SetEngine(encrypted, plain, synchronous string) {
+	l.files.engine = engineOptions{encrypted, plain, synchronous}
+}
+
+// SetIdentity sets the user that a ledger seems to run as, and the owner that its files
+// seem to have.
+func (l *Ledger) SetIdentity(euid, owner int) {
+	l.identity = identity{euid, func(fs.FileInfo) int { return owner }}
+}
+
+// Synchronous returns the default value of PRAGMA synchronous.
+func Synchronous() string { return New(Options{Now: time.Now}).files.engine.synchronous }
+
+// NewestSchema returns the number of the newest schema.
+func NewestSchema() string { return strconv.Itoa(newestSchema) }
+
+// ToPinyin returns a text in pinyin and in initials.
+var ToPinyin = toPinyin

@@ -1,0 +1,118 @@
+package sqlite
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fourfactor/juhe/atomicfile"
+	"fourfactor/juhe/lookup"
+)
+
+// keySize is the length of an encryption key in bytes. It is stored in hexadecimal.
+const keySize = 32
+
+// loadKey returns the encryption key in hexadecimal, or "" if the ledger is not encrypted.
+// If mayCreate is set, it creates a missing key file.
+func (l *Ledger) loadKey(ctx context.Context, mayCreate bool) (string, error) {
+	var text string
+	var err error
+	source := l.KeyFile
+	switch l.Encryption {
+	case EncryptionNone:
+		return "", nil
+	case EncryptionCommand:
+		source = "key_command"
+		text, err = l.commandKey(ctx)
+	default:
+		text, err = l.readKeyFile(mayCreate)
+	}
+	if ctx.Err() != nil {
+		return "", ctx.Err()
+	}
+	if problemOf(err) == lookup.LedgerFull {
+		return "", err
+	}
+	if err != nil {
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Path: source, Err: sanitizeErr(err)}
+	}
+	key := strings.ToLower(strings.TrimSpace(text))
+	if raw, err := hex.DecodeString(key); err != nil || len(raw) != keySize {
+		l.dropCachedKey()
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Path: source}
+	}
+	return key, nil
+}
+
+// keyCommandTimeout leaves time to type a password.
+const keyCommandTimeout = 2 * time.Minute
+
+// commandKey returns the key from KeyCommand. It runs the command only once, because the
+// command may ask for a password.
+func (l *Ledger) commandKey(ctx context.Context) (string, error) {
+	l.keyMu.Lock()
+	defer l.keyMu.Unlock()
+	if l.cachedKey != "" {
+		return l.cachedKey, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, keyCommandTimeout)
+	defer cancel()
+	text, err := l.KeyCommand(ctx)
+	if err == nil {
+		l.cachedKey = text
+	}
+	return text, err
+}
+
+// dropCachedKey makes the next loadKey run KeyCommand again.
+func (l *Ledger) dropCachedKey() {
+	l.keyMu.Lock()
+	l.cachedKey = ""
+	l.keyMu.Unlock()
+}
+
+func (l *Ledger) readKeyFile(mayCreate bool) (string, error) {
+	text, err := os.ReadFile(l.KeyFile)
+	if !errors.Is(err, fs.ErrNotExist) || !mayCreate {
+		return string(text), err
+	}
+	key := make([]byte, keySize)
+	rand.Read(key)
+	if err := makePrivateDir(filepath.Dir(l.KeyFile)); err != nil {
+		return "", err
+	}
+	text = []byte(hex.EncodeToString(key) + "\n")
+	return string(text), atomicfile.Write(l.KeyFile, string(text))
+}
+
+// fingerprint returns a text that identifies a key without revealing it.
+func fingerprint(key string) string {
+	if key == "" {
+		return "none\n"
+	}
+	mac := hmac.New(sha256.New, []byte(key))
+	io.WriteString(mac, "fourfactor ledger")
+	return hex.EncodeToString(mac.Sum(nil)[:8]) + "\n"
+}
+
+// matchesKey reports whether the stored fingerprint is that of key.
+func (f dbFiles) matchesKey(key string) bool {
+	text, err := os.ReadFile(f.fingerprintPath())
+	return err == nil && string(text) == fingerprint(key)
+}
+
+func (f dbFiles) writeFingerprint(key string) error {
+	if err := os.Remove(f.fingerprintPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return atomicfile.Write(f.fingerprintPath(), fingerprint(key))
+}

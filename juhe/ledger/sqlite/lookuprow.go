@@ -1,0 +1,248 @@
+package sqlite
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
+// factorsHash returns the hash by which lookups of the same factors are found. Spellings
+// with the same normal form have the same hash.
+func factorsHash(f juhe.Factors) int64 {
+	f = lookup.ComparableFactors(lookup.NormalizeFactors(f))
+	var text []byte
+	for _, value := range f {
+		text = binary.AppendUvarint(text, uint64(len(value)))
+		text = append(text, value...)
+	}
+	sum := sha256.Sum256(text)
+	return int64(binary.BigEndian.Uint64(sum[:8]))
+}
+
+// keysPerMilli is the number of keys for each millisecond. The key of a lookup is its
+// primary key, and its position in the history: see nextKey.
+const keysPerMilli = 64
+
+// lookupColumns are the columns of a lookup except the raw answer, in the order of
+// scanLookup. The column asked holds Query.Regstatus, remarks the warnings, and spoken
+// the names in pinyin. The column same, which is only searched, holds factorsHash.
+const lookupColumns = `key, id, at, service, api, asked, entname, entmark, realname, idcard, remarks,
+	outcome, billable, fault, detail, state, code, error_code, desc, regstatus, orderid, reason, elapsed, imported, spoken, digest`
+
+// lookupColumnsWithRaw adds the raw answer and its digest.
+const lookupColumnsWithRaw = lookupColumns + ", raw, raw_digest"
+
+// The positions of the digest, which covers the columns before it, and of the raw answer.
+const (
+	digestColumn = 25
+	rawColumn    = 26
+)
+
+// rawAnswer returns the raw answer of a row of lookupColumnsWithRaw, or "" if it is
+// corrupt.
+func rawAnswer(s *sqlite3.Stmt) string {
+	if !isIntact(s, rawColumn, rawColumn+1, rawColumn+1) {
+		return ""
+	}
+	return s.ColumnText(rawColumn)
+}
+
+// lookupRow is a row of the table lookup.
+type lookupRow struct {
+	key int64
+	lookup.Record
+	pinyin  string // see pinyinNames
+	corrupt bool   // the digest does not match, so no other field can be trusted
+}
+
+func (c *conn) scanLookup(s *sqlite3.Stmt) lookupRow {
+	text := s.ColumnText
+	r := lookupRow{
+		key:     s.ColumnInt64(0),
+		pinyin:  text(24),
+		corrupt: !isIntact(s, 0, digestColumn, digestColumn),
+		Record: lookup.Record{
+			ID: text(1), At: c.localTime(s.ColumnInt64(2)), Service: text(3),
+			Query: juhe.Query{
+				API: juhe.API(text(4)), Regstatus: s.ColumnBool(5),
+				Factors: juhe.Factors{juhe.Entname: text(6), juhe.Entmark: text(7), juhe.Realname: text(8), juhe.Idcard: text(9)},
+			},
+			Reply: juhe.Reply{
+				Outcome: juhe.Outcome(text(11)), Billable: juhe.Billable(text(12)),
+				Fault: juhe.Fault{Kind: juhe.FaultKind(text(13)), Detail: text(14)},
+				State: columnIntPtr(s, 15), Code: columnIntPtr(s, 16), ErrorCode: columnIntPtr(s, 17),
+				Desc: text(18), Regstatus: text(19), Orderid: text(20), Reason: text(21),
+			},
+			Elapsed: time.Duration(s.ColumnInt64(22)) * time.Millisecond, Imported: s.ColumnBool(23),
+		},
+	}
+	// If that fails, the lookup is returned without its warnings.
+	_ = json.Unmarshal(s.ColumnRawText(10), &r.Warnings)
+	return r
+}
+
+func columnIntPtr(s *sqlite3.Stmt, column int) *int {
+	if s.ColumnType(column) == sqlite3.NULL {
+		return nil
+	}
+	n := s.ColumnInt(column)
+	return &n
+}
+
+// marshalWarnings returns the warnings of rec as JSON, or "" if there are none.
+func marshalWarnings(rec lookup.Record) (string, error) {
+	if len(rec.Warnings) == 0 {
+		return "", nil
+	}
+	text, err := json.Marshal(rec.Warnings)
+	return string(text), err
+}
+
+// preparedLookup is a lookup with the texts that are derived from it. They are computed
+// outside the transaction, because other writers wait for the transaction.
+type preparedLookup struct {
+	lookup.Record
+	pinyin, tokens, warnings string
+}
+
+func prepareLookup(rec lookup.Record) (preparedLookup, error) {
+	warnings, err := marshalWarnings(rec)
+	pinyin := pinyinNames(rec.Query.Factors)
+	return preparedLookup{rec, pinyin, lookupRow{Record: rec, pinyin: pinyin}.tokens(), warnings}, err
+}
+
+// insertLookup adds a concluded lookup. updateIndex adds it to the search index later.
+func (c *conn) insertLookup(p preparedLookup) error {
+	key, err := c.nextKey(p.At)
+	if err != nil {
+		return err
+	}
+	rec, q, r := p.Record, p.Query, p.Reply
+	values := []any{
+		key, rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
+		q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], p.warnings,
+		string(r.Outcome), string(r.Billable), string(r.Fault.Kind), r.Fault.Detail, r.State, r.Code, r.ErrorCode,
+		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, p.pinyin,
+	}
+	values = append(values, digestOf(values...), r.Raw, digestOf(r.Raw), factorsHash(q.Factors))
+	if _, err := c.exec(`INSERT INTO lookup (`+lookupColumnsWithRaw+`, same) VALUES
+		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...); err != nil {
+		return err
+	}
+	c.inserted[key] = insertedTokens{rec.ID, r.Outcome, p.tokens}
+	_, err = c.exec("INSERT INTO unindexed (key) VALUES (?)", key)
+	return err
+}
+
+// insertedTokens are the tokens of a lookup that this connection has inserted and that
+// is not in the search index yet.
+type insertedTokens struct {
+	id      string
+	outcome juhe.Outcome
+	tokens  string
+}
+
+// The search index is updated once indexBatch lookups are missing from it and no change
+// is waiting to be committed. Once maxUnindexed are missing, it is updated in any case. A
+// search reads the missing lookups one by one.
+const (
+	indexBatch   = 100
+	maxUnindexed = 2000
+)
+
+// updateIndex adds the unindexed lookups to the search index: many at a time, because
+// each update of the index writes about thirty pages.
+func (c *conn) updateIndex() error {
+	var keys []int64
+	var tokens []string
+	err := c.query(func(s *sqlite3.Stmt) bool {
+		key := s.ColumnInt64(0)
+		keys = append(keys, key)
+		t := c.inserted[key]
+		if t.id != s.ColumnText(1) || t.outcome != juhe.Outcome(s.ColumnText(2)) { // changed by another process
+			t.tokens = ""
+		}
+		tokens = append(tokens, t.tokens)
+		return true
+	}, "SELECT key, id, outcome FROM lookup WHERE key IN unindexed ORDER BY key")
+	if err != nil {
+		return err
+	}
+	for i, key := range keys {
+		if tokens[i] == "" {
+			r, _, err := c.lookupByKey(key)
+			if err != nil {
+				return err
+			}
+			tokens[i] = r.tokens()
+		}
+		if _, err := c.exec("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", key, tokens[i]); err != nil {
+			return err
+		}
+	}
+	clear(c.inserted)
+	_, err = c.exec("DELETE FROM unindexed")
+	return err
+}
+
+// deleteLookup deletes a lookup from the table and the search index.
+func (c *conn) deleteLookup(r lookupRow) error {
+	unindexed, err := c.exec("DELETE FROM unindexed WHERE key = ?", r.key)
+	if err != nil {
+		return err
+	}
+	if unindexed == 0 {
+		if _, err := c.exec("INSERT INTO gram (gram, rowid, tokens) VALUES ('delete', ?, ?)", r.key, r.tokens()); err != nil {
+			return err
+		}
+	}
+	if r.corrupt { // DELETE fails if the indexes hold other values
+		if err := c.Exec("REINDEX lookup"); err != nil {
+			return err
+		}
+	}
+	_, err = c.exec("DELETE FROM lookup WHERE key = ?", r.key)
+	return err
+}
+
+// lookupByID reads a lookup with its raw answer.
+func (c *conn) lookupByID(id string) (r lookupRow, ok bool, err error) {
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		r, ok = c.scanLookup(s), true
+		r.Reply.Raw = rawAnswer(s)
+		return false
+	}, `SELECT `+lookupColumnsWithRaw+` FROM lookup WHERE id = ?`, id)
+	return r, ok, err
+}
+
+// maxKeySkew is assumed to be the most by which the key of a lookup is ahead of its time.
+// The keys of an hour suffice for 200 million lookups whose time is the same millisecond.
+const maxKeySkew = time.Hour
+
+// minKey returns the smallest key of the millisecond of at.
+func minKey(at time.Time) int64 { return at.UnixMilli() * keysPerMilli }
+
+// nextKey returns an unused key for a lookup made at the given time: one of that
+// millisecond or, if those are taken, of a later one. The steps double, because an import
+// may have many lookups of the same millisecond.
+func (c *conn) nextKey(at time.Time) (int64, error) {
+	from := minKey(at)
+	for step := int64(keysPerMilli); ; step *= 2 {
+		last, err := c.queryInt("SELECT key FROM lookup WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1", from, from+step)
+		switch {
+		case err != nil:
+			return 0, err
+		case last == 0:
+			return from, nil
+		case last < from+step-1:
+			return last + 1, nil
+		}
+		from += step
+	}
+}

@@ -1,0 +1,236 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"fourfactor/juhe/atomicfile"
+)
+
+// A marker is a file beside the database which records that earlier lookups may be lost.
+// Its name is that of the database, followed by one of these suffixes and the time in UTC.
+// The markers of a damaged database are its moved files: the database, -wal and -shm.
+// Other markers are empty.
+const (
+	damagedMarker    = ".damaged-"
+	missingMarker    = ".missing-" // the database was missing
+	olderMarker      = ".older-"   // the database was replaced by an older copy
+	markerTimeLayout = "20060102-150405"
+)
+
+// HistoryLoss is an event by which earlier lookups may have been lost.
+type HistoryLoss struct {
+	// MarkerPath is the marker, or "" if the database is missing now. Deleting or moving
+	// all markers stops the guard of package lookup, which prevents paying twice, from
+	// asking about the loss.
+	MarkerPath string
+	// MissingPath is the path of the database if it was missing, OlderPath if it was
+	// replaced by an older copy. Both are empty if it was damaged.
+	MissingPath, OlderPath string
+}
+
+// HistoryLosses returns the losses that have a marker, and the loss of a database that
+// is missing now. It does not open the database.
+func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
+	if l.Path == "" {
+		return nil
+	}
+	for _, path := range l.markerPaths() {
+		loss := HistoryLoss{MarkerPath: path}
+		switch rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path)); {
+		case strings.HasPrefix(rest, missingMarker):
+			loss.MissingPath = l.Path
+		case strings.HasPrefix(rest, olderMarker):
+			loss.OlderPath = l.Path
+		}
+		losses = append(losses, loss)
+	}
+	if l.files.existedBefore() { // checked before exists, because another process may be creating the first database
+		if exists, err := l.files.exists(); !exists && err == nil {
+			losses = append(losses, HistoryLoss{MissingPath: l.Path})
+		}
+	}
+	return losses
+}
+
+// markerPaths returns the markers. Those with the same suffix are in chronological order.
+func (l *Ledger) markerPaths() (paths []string) {
+	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // opening the ledger reports an unreadable folder
+	for _, e := range entries {
+		rest, found := strings.CutPrefix(e.Name(), filepath.Base(l.Path))
+		for _, suffix := range []string{damagedMarker, missingMarker, olderMarker} {
+			if found && strings.HasPrefix(rest, suffix) {
+				paths = append(paths, filepath.Join(filepath.Dir(l.Path), e.Name()))
+			}
+		}
+	}
+	return paths
+}
+
+// lastLossTime returns the time of the newest marker, or the zero time. A run calls it for
+// each row, so it reads the folder only after a change.
+func (l *Ledger) lastLossTime() (last time.Time) {
+	info, err := os.Stat(filepath.Dir(l.Path))
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err != nil || !info.ModTime().Equal(l.dirModTime) {
+		l.lastLossAt = l.newestMarkerTime()
+		if err == nil {
+			l.dirModTime = info.ModTime()
+		}
+	}
+	return l.lastLossAt
+}
+
+func (l *Ledger) newestMarkerTime() (last time.Time) {
+	for _, path := range l.markerPaths() {
+		rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path))
+		_, at, _ := strings.Cut(rest, "-")
+		if t, err := time.Parse(markerTimeLayout, at[:min(len(at), len(markerTimeLayout))]); err == nil && t.After(last) {
+			last = t
+		}
+	}
+	return last
+}
+
+// newMarkerPath returns an unused name for a marker. Its time is not before the one
+// saved with the count, so that a clock that is behind does not make the loss look old.
+func (f dbFiles) newMarkerPath(suffix string, now time.Time) string {
+	if _, at := f.readCount(); at.After(now) {
+		now = at
+	}
+	to := f.path + suffix + now.UTC().Format(markerTimeLayout)
+	for {
+		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
+			return to
+		}
+		to += "-"
+	}
+}
+
+// writeMarker creates an empty marker.
+func (f dbFiles) writeMarker(suffix string, now time.Time) error {
+	return atomicfile.Write(f.newMarkerPath(suffix, now), "")
+}
+
+// sidecarPaths returns the files that show, if the database does not exist, that it once
+// did.
+func (f dbFiles) sidecarPaths() []string {
+	return []string{f.fingerprintPath(), f.path + "-shm", f.reservePath(), f.countPath()}
+}
+
+// temporary returns the files of a database that is being created.
+func (f dbFiles) temporary() dbFiles {
+	f.path += ".new"
+	return f
+}
+
+// existedBefore reports whether files beside the database show that it once existed. Call
+// it only if the database does not exist.
+func (f dbFiles) existedBefore() bool {
+	if _, err := os.Lstat(f.temporary().path); err == nil { // the creation of the first one was interrupted
+		return false
+	}
+	for _, path := range f.sidecarPaths() {
+		if _, err := os.Lstat(path); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// markMissing creates a marker if the database existed before, and removes the files that
+// show it. Call it only if the database does not exist.
+func (f dbFiles) markMissing(now time.Time) error {
+	if !f.existedBefore() {
+		return nil
+	}
+	return errors.Join(f.writeMarker(missingMarker, now), removeAll(f.sidecarPaths()))
+}
+
+// checkOlderCopy creates a marker if the database was replaced by an older copy.
+func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
+	if l.readOnlyErr() != nil {
+		return nil
+	}
+	if _, _, older, err := l.compareCounts(c); err != nil || !older {
+		return err
+	}
+	return l.files.withLock(ctx, func() error {
+		count, at, older, err := l.compareCounts(c)
+		if err != nil || !older { // another process has created the marker
+			return err
+		}
+		return errors.Join(l.files.writeMarker(olderMarker, l.Now()), l.files.writeCount(count, at))
+	})
+}
+
+// compareCounts returns the count in the database, and the time in the file beside it. older
+// reports whether the count in the file is greater. compareCounts reads the file first,
+// because other processes may record lookups in between.
+func (l *Ledger) compareCounts(c *conn) (count int64, at time.Time, older bool, err error) {
+	saved, at := l.files.readCount()
+	count, err = c.queryInt("SELECT count FROM seen")
+	return count, at, err == nil && saved > count, err
+}
+
+// The count beside the database is written every countSaveStep lookups, and also with
+// any lookup that comes at least countSaveInterval after the last write. So it may lack up
+// to countSaveStep-1 of the last lookups, if they came in quick succession.
+const (
+	countSaveStep     = 64
+	countSaveInterval = time.Second
+)
+
+// saveCount writes the number of intents ever recorded to the file beside the database,
+// if it is due, and on closing if it has changed. The file is not synced, so a power loss
+// may undo the last writes.
+func (l *Ledger) saveCount(count int64, closing bool) {
+	now := l.Now()
+	l.mu.Lock()
+	l.intentCount = max(l.intentCount, count)
+	unsaved := l.intentCount - l.savedCount
+	due := !l.closed && (unsaved >= countSaveStep || closing && unsaved > 0 ||
+		!closing && now.Sub(l.countSavedAt).Abs() >= countSaveInterval)
+	if due {
+		l.savedCount, l.countSavedAt = l.intentCount, now
+		l.background.Add(1)
+	}
+	count = l.intentCount
+	l.mu.Unlock()
+	if !due {
+		return
+	}
+	defer l.background.Done()
+	if saved, _ := l.files.readCount(); count > saved {
+		_ = l.files.writeCount(count, now)
+	}
+}
+
+// readCount returns the count beside the database and the time at which it was saved, or
+// zeros if they are unknown.
+func (f dbFiles) readCount() (count int64, at time.Time) {
+	text, err := os.ReadFile(f.countPath())
+	if err != nil {
+		return 0, at
+	}
+	first, second, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
+	if count, err = strconv.ParseInt(first, 10, 64); err != nil {
+		return 0, at
+	}
+	if unix, err := strconv.ParseInt(second, 10, 64); err == nil {
+		at = time.Unix(unix, 0)
+	}
+	return count, at
+}
+
+func (f dbFiles) writeCount(count int64, at time.Time) error {
+	return os.WriteFile(f.countPath(), fmt.Appendf(nil, "%d %d\n", count, at.Unix()), 0o600)
+}

@@ -1,0 +1,231 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"fourfactor/juhe/lookup"
+)
+
+// pageSize is the default of lookup.Search.Limit.
+const pageSize = 50
+
+// searchBudget limits the time in which lookups are compared with a text that is too
+// short for the search index.
+const searchBudget = 14 * time.Millisecond
+
+// Search returns a page of the concluded lookups, newest first. It stops when ctx is
+// cancelled, so that the next search does not wait for it.
+func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page, err error) {
+	if s.Limit <= 0 {
+		s.Limit = pageSize
+	}
+	err = l.withReader(ctx, func(c *conn) error {
+		page, err = c.search(s)
+		if err != nil && problemOf(err) == lookup.LedgerDamaged {
+			page, err = c.searchDamaged(s)
+		}
+		return err
+	})
+	return page, err
+}
+
+func (c *conn) search(s lookup.Search) (lookup.Page, error) {
+	terms, tokens := queryTerms(s)
+	tokens, err := c.rarestTokens(tokens)
+	if err != nil {
+		return lookup.Page{}, err
+	}
+	var page lookup.Page
+	w := newWindow(s)
+	var unindexed []lookupRow
+	if len(tokens) > 0 {
+		if unindexed, err = c.searchUnindexed(s, terms, w); err != nil {
+			return page, err
+		}
+	}
+	// add adds a lookup if it matches. It returns false if the page is full.
+	add := func(r lookupRow) bool {
+		if len(page.Records) == s.Limit {
+			page.More = true
+			return false
+		}
+		addIfMatch(&page, r, s, terms)
+		return true
+	}
+	sql, args := searchQuery(s, tokens, w)
+	short := slices.ContainsFunc(terms, isTooShort)
+	started, scanned := time.Now(), 0
+	err = c.query(func(row *sqlite3.Stmt) bool {
+		r := c.scanLookup(row)
+		for len(unindexed) > 0 && unindexed[0].key > r.key {
+			if !add(unindexed[0]) {
+				return false
+			}
+			unindexed = unindexed[1:]
+		}
+		if len(unindexed) > 0 && unindexed[0].key == r.key { // another process has since indexed it
+			unindexed = unindexed[1:]
+		}
+		if scanned++; short && scanned%8 == 0 && time.Since(started) > searchBudget {
+			page.More, page.SearchedBackTo = true, r.At
+			add(r)
+			return false
+		}
+		return add(r)
+	}, sql, args...)
+	for _, r := range unindexed {
+		if err != nil || page.More || !add(r) {
+			break
+		}
+	}
+	return page, err
+}
+
+// addIfMatch adds a lookup to a page if it matches the search and can be read.
+func addIfMatch(page *lookup.Page, r lookupRow, s lookup.Search, terms []string) {
+	page.Next = lookup.Cursor(r.key)
+	switch {
+	case r.corrupt:
+		page.Unreadable++
+	case r.matches(s, terms):
+		page.Records = append(page.Records, r.Record)
+	}
+}
+
+// searchUnindexed returns the lookups that are not in the search index yet and that match
+// or are corrupt.
+func (c *conn) searchUnindexed(s lookup.Search, terms []string, w window) (found []lookupRow, err error) {
+	err = c.query(func(row *sqlite3.Stmt) bool {
+		if r := c.scanLookup(row); r.corrupt || r.matches(s, terms) {
+			found = append(found, r)
+		}
+		return true
+	}, "SELECT "+lookupColumns+" FROM lookup WHERE key IN unindexed AND"+windowClause, w.args()...)
+	return found, err
+}
+
+// A query has only the rarest tokens of a text, because a common token excludes few
+// lookups and has many entries to read.
+const (
+	maxQueryTokens  = 4
+	frequencySample = 32    // see frequencyRank
+	maxCachedTokens = 10000 // limits conn.tokenFrequency
+)
+
+// rarestTokens returns the rarest of tokens, at most maxQueryTokens.
+func (c *conn) rarestTokens(tokens []string) ([]string, error) {
+	if len(tokens) <= maxQueryTokens {
+		return tokens, nil
+	}
+	for _, t := range tokens {
+		if _, known := c.tokenFrequency[t]; known {
+			continue
+		}
+		if len(c.tokenFrequency) >= maxCachedTokens {
+			clear(c.tokenFrequency)
+		}
+		frequency, err := c.frequencyRank(t)
+		if err != nil {
+			return nil, err
+		}
+		c.tokenFrequency[t] = frequency
+	}
+	slices.SortFunc(tokens, func(a, b string) int { return cmp.Compare(c.tokenFrequency[a], c.tokenFrequency[b]) })
+	return tokens[:maxQueryTokens], nil
+}
+
+// frequencyRank returns a number that is greater the more frequent a token is: the more
+// frequent the token, the more recent its frequencySample-th newest lookup. The rank is
+// the key of that lookup. With fewer lookups it is their number, which is below every key.
+func (c *conn) frequencyRank(token string) (rank int64, err error) {
+	n := int64(0)
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		n++
+		rank = s.ColumnInt64(0)
+		return true
+	}, "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid DESC LIMIT ?", token, frequencySample)
+	if n < frequencySample {
+		rank = n
+	}
+	return rank, err
+}
+
+// window limits a search to keys in [from, to) and times in [since, until), in Unix
+// milliseconds. A key may be ahead of its time: see nextKey.
+type window struct{ from, to, since, until int64 }
+
+// contains reports whether the time of r is in the window.
+func (w window) contains(r lookupRow) bool {
+	return w.since <= r.At.UnixMilli() && r.At.UnixMilli() < w.until
+}
+
+// windowClause is an SQL condition for the arguments of window.args, followed by ORDER BY.
+const windowClause = " key >= ? AND key < ? AND at >= ? AND at < ? ORDER BY key DESC"
+
+// args returns before, followed by the arguments of windowClause.
+func (w window) args(before ...any) []any { return append(before, w.from, w.to, w.since, w.until) }
+
+// newWindow returns the window of a search.
+func newWindow(s lookup.Search) window {
+	w := window{math.MinInt64, math.MaxInt64, math.MinInt64, math.MaxInt64}
+	if !s.Since.IsZero() {
+		since := s.Since.Add(time.Millisecond - 1)
+		w.from, w.since = minKey(since), since.UnixMilli()
+	}
+	if !s.Until.IsZero() {
+		until := s.Until.Add(time.Millisecond - 1)
+		w.to, w.until = minKey(until.Add(maxKeySkew)), until.UnixMilli()
+	}
+	if s.After != 0 {
+		w.to = min(w.to, int64(s.After))
+	}
+	return w
+}
+
+// searchQuery returns the SQL query of a search, newest first. It uses the search index if
+// there are tokens, or else the index of outcomes or the whole table.
+func searchQuery(s lookup.Search, tokens []string, w window) (sql string, args []any) {
+	switch {
+	case len(tokens) > 0:
+		return "SELECT " + lookupColumns + " FROM gram CROSS JOIN lookup ON key = gram.rowid WHERE gram MATCH ?" +
+			" AND gram.rowid >= ? AND gram.rowid < ? AND at >= ? AND at < ? ORDER BY gram.rowid DESC", w.args(strings.Join(tokens, " "))
+	case s.Outcome != "":
+		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + windowClause, w.args(string(s.Outcome))
+	}
+	return "SELECT " + lookupColumns + " FROM lookup WHERE" + windowClause, w.args()
+}
+
+// Get returns the lookup with this ID and its raw answer. ok is false if it does not
+// exist.
+func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool, err error) {
+	err = l.withWriter(ctx, func(c *conn) error {
+		r, found, err := c.lookupByID(id)
+		if err == nil && r.corrupt {
+			return lookup.NewUnreadableError(l.Path, 1)
+		}
+		rec, ok = r.Record, found
+		return err
+	})
+	return rec, ok, err
+}
+
+// SameFactors returns the concluded lookups of the same factors as rec, at any service,
+// newest first and without raw answers.
+func (l *Ledger) SameFactors(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
+	err = l.withWriter(ctx, func(c *conn) error {
+		return c.query(func(s *sqlite3.Stmt) bool {
+			if r := c.scanLookup(s); !r.corrupt && lookup.SameFactors(r.Query.Factors, rec.Query.Factors) {
+				same = append(same, r.Record)
+			}
+			return true
+		}, "SELECT "+lookupColumns+" FROM lookup WHERE same = ? ORDER BY key DESC", factorsHash(rec.Query.Factors))
+	})
+	return same, err
+}
