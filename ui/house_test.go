@@ -17,7 +17,7 @@ func mayImport() map[string][]string {
 		"juhe/internal/aesecb": nil,
 		"juhe/ident":           {"juhe"},
 		"juhe/atomicfile":      nil,
-		"juhe/sheet":           {"juhe", "juhe/ident"},
+		"juhe/table":           {"juhe", "juhe/ident"},
 		"ui/i18n":              nil,
 		"ui/keymap":            {"juhe/ident"},
 		"ui/termbg":            nil,
@@ -26,7 +26,7 @@ func mayImport() map[string][]string {
 		"juhe/mockserver":      {"juhe", "juhe/internal/aesecb", "juhe/ident"},
 		"juhe/lookup":          {"juhe", "juhe/ident"},
 		"juhe/ledger/sqlite":   {"juhe/lookup", "juhe", "juhe/ident", "juhe/atomicfile"},
-		"juhe/batch":           {"juhe/lookup", "juhe", "juhe/ident", "juhe/sheet", "juhe/atomicfile"},
+		"juhe/batch":           {"juhe/lookup", "juhe", "juhe/ident", "juhe/table", "juhe/atomicfile"},
 		"ui/config":            {"ui/keymap", "juhe/atomicfile"},
 		"ui/widget":            {"ui/i18n", "ui/keymap"},
 		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap"),
@@ -77,7 +77,7 @@ func TestOnlyPlace(t *testing.T) {
 	only := []struct{ prefix, pkg string }{
 		{"github.com/ncruces/go-sqlite3", "juhe/ledger/sqlite"},
 		{"database/sql", "juhe/ledger/sqlite"},
-		{"github.com/xuri/excelize", "juhe/sheet"},
+		{"github.com/xuri/excelize", "juhe/table"},
 		{"testing", "nowhere"},
 		{"net/http/httptest", "nowhere"},
 	}

@@ -39,7 +39,7 @@ func (s Summary) IsResolved() bool { return s.Unresolved() == 0 }
 // the last row it writes the output. If ctx is cancelled, calls in flight are abandoned
 // and become lost. Stop waits for them.
 //
-// The error is an *Error, a *juhe.CredentialError, a *sheet.ReadError or a
+// The error is an *Error, a *juhe.CredentialError, a *table.ReadError or a
 // *lookup.LedgerError. The Summary is valid even if there is an error. It is zero if the
 // run could not start.
 func (r *Run) Execute(ctx context.Context) (Summary, error) {

@@ -3,7 +3,7 @@ package batch
 import (
 	"strings"
 
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // cellCounts are the expected cells of a row in a delimited file.
@@ -41,7 +41,7 @@ func (r *Run) expectedCells() cellCounts {
 // negative number if cells are missing and a factor contains another delimiter. In both
 // cases it is unknown which cell belongs to which column. Empty cells at the end do not
 // count, and missing cells alone are not a fault: many programs omit empty cells.
-func (r *Run) extraCells(cells []sheet.Value, want cellCounts) int {
+func (r *Run) extraCells(cells []table.Value, want cellCounts) int {
 	if !r.input.IsDelimited() {
 		return 0
 	}

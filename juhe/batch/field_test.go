@@ -13,7 +13,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // fieldFile returns the path of a real-world table, see testdata/field.
@@ -29,7 +29,7 @@ func (d *fixture) fieldFile(t testing.TB, name string) string {
 // problemCells returns the invalid rows of a plan as "row column problem".
 func problemCells(p batch.Plan) (all []string) {
 	for _, f := range p.InvalidRows {
-		all = append(all, fmt.Sprintf("%d %s %s", f.Row, sheet.ColumnName(f.Fault.Column), f.Fault.Problem))
+		all = append(all, fmt.Sprintf("%d %s %s", f.Row, table.ColumnName(f.Fault.Column), f.Fault.Problem))
 	}
 	return all
 }
@@ -37,7 +37,7 @@ func problemCells(p batch.Plan) (all []string) {
 // readTexts returns the first columns of a table.
 func readTexts(t testing.TB, path string, columns int) (all [][]string) {
 	t.Helper()
-	in, err := sheet.Open(t.Context(), path, "")
+	in, err := table.Open(t.Context(), path, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -329,10 +329,10 @@ func TestFieldTables(t *testing.T) {
 			t.Errorf("%q", all)
 		}
 	}
-	for name, want := range map[string]sheet.ReadProblem{"xlwt.xls": sheet.ProblemOldExcel, "csv.zip": sheet.ProblemArchive} {
+	for name, want := range map[string]table.ReadProblem{"xlwt.xls": table.ProblemOldExcel, "csv.zip": table.ProblemArchive} {
 		_, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: d.fieldFile(t, name), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
-		var known *sheet.ReadError
-		if !errors.As(err, &known) || known.Problem != want || want == sheet.ProblemArchive && known.Detail != "zip: 名单.csv" {
+		var known *table.ReadError
+		if !errors.As(err, &known) || known.Problem != want || want == table.ProblemArchive && known.Detail != "zip: 名单.csv" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -7,28 +7,28 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
-// ColumnName returns the name of a column, counted from 0. See sheet.ColumnName.
-func ColumnName(i int) string { return sheet.ColumnName(i) }
+// ColumnName returns the name of a column, counted from 0. See table.ColumnName.
+func ColumnName(i int) string { return table.ColumnName(i) }
 
-// ColumnIndex returns the column, counted from 0, of a name. See sheet.ColumnIndex.
-func ColumnIndex(name string) int { return sheet.ColumnIndex(name) }
+// ColumnIndex returns the column, counted from 0, of a name. See table.ColumnIndex.
+func ColumnIndex(name string) int { return table.ColumnIndex(name) }
 
 // GuessColumns returns the columns of the factors. It guesses those that the header does
 // not name from the cells; the operator must confirm them before anything is sent. A
 // column is -1 if several columns fit, or if the header names another person.
-func (r *Run) GuessColumns() sheet.Mapping { return r.guessColumns(ident.ScorePossible) }
+func (r *Run) GuessColumns() table.Mapping { return r.guessColumns(ident.ScorePossible) }
 
 // LikelyColumns returns the columns that an error message may suggest.
-func (r *Run) LikelyColumns() sheet.Mapping { return r.guessColumns(ident.ScoreLikely) }
+func (r *Run) LikelyColumns() table.Mapping { return r.guessColumns(ident.ScoreLikely) }
 
-func (r *Run) guessColumns(minScore int) sheet.Mapping {
+func (r *Run) guessColumns(minScore int) table.Mapping {
 	columns, today := r.Record().Columns, r.runner.Now()
 	for score := ident.ScoreCertain; score >= minScore; score-- {
 		for f := range juhe.NumFactors {
-			if columns[f] >= 0 || r.columnProblems[f] == sheet.MatchAmbiguous {
+			if columns[f] >= 0 || r.columnProblems[f] == table.MatchAmbiguous {
 				continue
 			}
 			var fit []int
@@ -47,7 +47,7 @@ func (r *Run) guessColumns(minScore int) sheet.Mapping {
 
 // isOtherPerson reports whether a header names a person who is no factor.
 func (r *Run) isOtherPerson(column int) bool {
-	return column < len(r.header) && sheet.IsOtherPerson(r.header[column])
+	return column < len(r.header) && table.IsOtherPerson(r.header[column])
 }
 
 // columnScore returns the lowest score of the cells of a column for a factor, or 0 if one

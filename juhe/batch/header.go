@@ -8,11 +8,11 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
-func allMissing() [juhe.NumFactors]sheet.MatchProblem {
-	return [juhe.NumFactors]sheet.MatchProblem{sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing, sheet.MatchMissing}
+func allMissing() [juhe.NumFactors]table.MatchProblem {
+	return [juhe.NumFactors]table.MatchProblem{table.MatchMissing, table.MatchMissing, table.MatchMissing, table.MatchMissing}
 }
 
 // checkHeader returns an error if no column mapping can help: the header is garbled, or
@@ -45,7 +45,7 @@ func (r *Run) checkHeader(ctx context.Context) error {
 func (r *Run) hasOneColumn(ctx context.Context) bool {
 	const maxRows = 100 // the header may be far down
 	top, _ := r.input.FirstRows(ctx, maxRows)
-	return !slices.ContainsFunc(top, func(row sheet.Row) bool { return len(row.Cells) > 1 })
+	return !slices.ContainsFunc(top, func(row table.Row) bool { return len(row.Cells) > 1 })
 }
 
 func (r *Run) isGarbled(text string) bool {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // pastedName is the file name of pasted rows. Its extension selects the tab as the
@@ -12,11 +12,11 @@ import (
 const pastedName = "pasted.tsv"
 
 // openInput opens the input of a run: a file or pasted rows.
-func (r *Run) openInput(ctx context.Context, name string) (*sheet.Input, error) {
+func (r *Run) openInput(ctx context.Context, name string) (*table.Input, error) {
 	if r.pasted != "" {
-		return sheet.OpenText(ctx, pastedName, r.pasted)
+		return table.OpenText(ctx, pastedName, r.pasted)
 	}
-	return sheet.Open(ctx, r.record.InputPath, name)
+	return table.Open(ctx, r.record.InputPath, name)
 }
 
 // normalizeLineEnds converts line ends to \n. A terminal sends \r.

@@ -12,7 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // csvRow returns a CSV row with a number and the factors.
@@ -89,9 +89,9 @@ func TestHeadings(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	for _, fault := range p.InvalidRows {
-		want := sheet.CorruptionHeader
+		want := table.CorruptionHeader
 		if fault.Row == 2 {
-			want = sheet.CorruptionInstruction
+			want = table.CorruptionInstruction
 		}
 		if fault.Fault.Problem != string(want) {
 			t.Errorf("%+v", fault)
@@ -260,7 +260,7 @@ func TestCheckSize(t *testing.T) {
 	wide := func(columns int) string {
 		return strings.TrimSuffix(tableHead, "\r\n") + strings.Repeat(",x", columns-5) + "\r\n" + row + "\r\n"
 	}
-	fits := sheet.MaxColumns - len(batch.ResultColumns())
+	fits := table.MaxColumns - len(batch.ResultColumns())
 	for _, test := range []struct {
 		name, text string
 		want       batch.Problem
@@ -270,8 +270,8 @@ func TestCheckSize(t *testing.T) {
 		{"out.csv", wide(fits + 1), batch.ProblemTooWide},
 		{"out.xlsx", wide(fits + 1), batch.ProblemTooWide},
 		{"out.csv", tableHead + row + strings.Repeat(",", fits-4) + "\r\n", batch.ProblemTooWide},
-		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", sheet.MaxRows-2), ""},
-		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", sheet.MaxRows-1), batch.ProblemTooLong},
+		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", table.MaxRows-2), ""},
+		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", table.MaxRows-1), batch.ProblemTooLong},
 	} {
 		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{
 			InputPath: d.writeFile(t, "a.csv", test.text), HeaderRow: batch.DetectHeader, API: juhe.APIQuery, OutputPath: filepath.Join(d.dir, test.name),

@@ -6,13 +6,13 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // leadingRowKind returns the kind of a row right below the header that is not data: an
 // instruction or an example. It returns "" for data. An instruction has text but no
 // digits where a code belongs.
-func leadingRowKind(r inputRow) sheet.Corruption {
+func leadingRowKind(r inputRow) table.Corruption {
 	codes, text := 0, false
 	for f := range juhe.NumFactors {
 		value, _ := ident.Normalize(f, r.raw[f])
@@ -26,9 +26,9 @@ func leadingRowKind(r inputRow) sheet.Corruption {
 	}
 	switch {
 	case text && codes == 0 && !r.hasIDAsName():
-		return sheet.CorruptionInstruction
+		return table.CorruptionInstruction
 	case isExample(r):
-		return sheet.CorruptionExample
+		return table.CorruptionExample
 	}
 	return ""
 }
@@ -53,7 +53,7 @@ func looksLikeCode(f juhe.Factor, value string) bool {
 			digits++
 		}
 	}
-	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || sheet.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
+	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || table.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
 }
 
 // isExample reports whether a cell marks its row as an example, or the company is

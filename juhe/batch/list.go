@@ -7,7 +7,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // List returns the runs, newest first; at most limit, or all for 0.
@@ -51,12 +51,12 @@ type ErrorMessages interface {
 	InSheet(sheet string) string
 }
 
-// ErrorText returns the localized text of an error: an *Error, a *sheet.ReadError or a
+// ErrorText returns the localized text of an error: an *Error, a *table.ReadError or a
 // *lookup.LedgerError. Any other error keeps its text.
 func ErrorText(texts ErrorMessages, err error) string {
 	var run *Error
-	var read *sheet.ReadError
-	var mapping *sheet.MappingError
+	var read *table.ReadError
+	var mapping *table.MappingError
 	switch {
 	case errors.As(err, &mapping):
 		part := texts.MappingProblem(string(mapping.Problem), juhe.Sanitize(mapping.Part), sanitizeAll(mapping.Allowed))
@@ -74,7 +74,7 @@ func ErrorText(texts ErrorMessages, err error) string {
 	case errors.As(err, &read):
 		column := ""
 		if read.Column > 0 {
-			column = sheet.ColumnName(read.Column - 1)
+			column = table.ColumnName(read.Column - 1)
 		}
 		return texts.ReadProblem(string(read.Problem), juhe.Sanitize(read.Path), juhe.Sanitize(read.Detail), read.Row, column)
 	}

@@ -4,13 +4,13 @@ import (
 	"strings"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // copyMerged copies a company from a merged cell to each row that the cell spans. It
 // never copies a person, because two people must not share a number. If the name and
 // the number span different rows, both are marked as corrupted.
-func (r *Run) copyMerged(row *inputRow, cells *sheet.Row) {
+func (r *Run) copyMerged(row *inputRow, cells *table.Row) {
 	var spans [juhe.NumFactors][2]int // first and last row
 	for f := range juhe.NumFactors {
 		column := r.record.Columns[f]
@@ -26,10 +26,10 @@ func (r *Run) copyMerged(row *inputRow, cells *sheet.Row) {
 		switch below := cells.Number > first; {
 		case !below:
 		case f == juhe.Realname || f == juhe.Idcard, own != "" && own != strings.TrimSpace(v.Text):
-			row.corruption[f] = sheet.CorruptionMerged
-		case own == "" && v != sheet.Value{}:
+			row.corruption[f] = table.CorruptionMerged
+		case own == "" && v != table.Value{}:
 			for len(cells.Cells) <= column {
-				cells.Cells = append(cells.Cells, sheet.Value{})
+				cells.Cells = append(cells.Cells, table.Value{})
 			}
 			cells.Cells[column] = v
 			row.merged = true
@@ -38,7 +38,7 @@ func (r *Run) copyMerged(row *inputRow, cells *sheet.Row) {
 	if spans[juhe.Realname] != spans[juhe.Idcard] {
 		for _, f := range []juhe.Factor{juhe.Realname, juhe.Idcard} {
 			if spans[f] != [2]int{} {
-				row.corruption[f] = sheet.CorruptionMerged
+				row.corruption[f] = table.CorruptionMerged
 			}
 		}
 	}

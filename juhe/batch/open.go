@@ -11,11 +11,11 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // Open opens a new run: it reads the header and checks that the output can be written.
-// Nothing is recorded before Execute. The error is an *Error or a *sheet.ReadError.
+// Nothing is recorded before Execute. The error is an *Error or a *table.ReadError.
 //
 // If only the columns are unknown (ProblemColumns, ProblemAmbiguous), Open returns the
 // Run along with the error; SetColumns then completes it.
@@ -24,7 +24,7 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 	if q.Pasted == "" {
 		var err error
 		if path, err = filepath.Abs(q.InputPath); err != nil {
-			return nil, &sheet.ReadError{Problem: sheet.ProblemNotFound, Err: err}
+			return nil, &table.ReadError{Problem: table.ProblemNotFound, Err: err}
 		}
 	}
 	out, err := checkOutput(path, q.OutputPath)
@@ -32,7 +32,7 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 		return nil, err
 	}
 	r := b.newRun(lookup.Run{
-		InputPath: path, OutputPath: out, Service: b.Client.Service(), Columns: sheet.NoColumns(),
+		InputPath: path, OutputPath: out, Service: b.Client.Service(), Columns: table.NoColumns(),
 		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, HoldWarned: q.HoldWarned,
 	})
 	r.maxCalls, r.pasted = q.MaxCalls, normalizeLineEnds(q.Pasted)
@@ -64,7 +64,7 @@ func checkOutput(input, path string) (string, error) {
 	if err != nil {
 		return "", &Error{Problem: ProblemOutFail, Path: path, Err: err}
 	}
-	if _, ok := sheet.FormatOf(out); !ok {
+	if _, ok := table.FormatOf(out); !ok {
 		return "", &Error{Problem: ProblemOutFormat, Path: path}
 	}
 	info, err := os.Stat(out)
@@ -96,7 +96,7 @@ func checkWritable(out string) error {
 func (r *Run) findHeader(ctx context.Context, q Request) error {
 	v2 := q.API == juhe.APIQueryV2
 	if q.HeaderRow == DetectHeader {
-		number, _, _, _ := sheet.FindHeader(ctx, r.input, v2)
+		number, _, _, _ := table.FindHeader(ctx, r.input, v2)
 		r.record.HeaderRow = max(number, 1)
 	} else {
 		r.record.HeaderRow = q.HeaderRow
@@ -104,12 +104,12 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 	if err := r.readHeader(ctx); err != nil {
 		return err
 	}
-	columns, problems := sheet.MatchHeader(r.header, v2)
+	columns, problems := table.MatchHeader(r.header, v2)
 	if q.Columns != "" {
 		var err error
 		// The request may name a column without a header by its letter.
 		head := append(slices.Clone(r.header), make([]string, r.columnCount-len(r.header))...)
-		if columns, err = sheet.ParseMapping(q.Columns, head, columns); err != nil {
+		if columns, err = table.ParseMapping(q.Columns, head, columns); err != nil {
 			return &Error{Problem: ProblemMapping, Err: err}
 		}
 	}
@@ -135,7 +135,7 @@ func (r *Run) readHeader(ctx context.Context) error {
 		case row.Number == r.record.HeaderRow-1:
 			above = row.Texts()
 		case row.Number == r.record.HeaderRow:
-			r.header = sheet.JoinHeaders(above, row.Texts(), r.record.Query.API == juhe.APIQueryV2)
+			r.header = table.JoinHeaders(above, row.Texts(), r.record.Query.API == juhe.APIQueryV2)
 		case row.Number > r.record.HeaderRow && !row.IsBlank():
 			r.sample = append(r.sample, row.Texts())
 		}
@@ -159,13 +159,13 @@ func (r *Run) readHeader(ctx context.Context) error {
 }
 
 // SetColumns sets the columns of the factors, from 0. A column of -1 is unknown.
-func (r *Run) SetColumns(columns sheet.Mapping) error {
+func (r *Run) SetColumns(columns table.Mapping) error {
 	r.record.Columns = columns
 	var missing, ambiguous []string
 	for f := range juhe.NumFactors {
 		switch {
-		case columns[f] >= 0 && columns[f] < sheet.MaxColumns:
-		case r.columnProblems[f] == sheet.MatchAmbiguous:
+		case columns[f] >= 0 && columns[f] < table.MaxColumns:
+		case r.columnProblems[f] == table.MatchAmbiguous:
 			ambiguous = append(ambiguous, f.String())
 		default:
 			missing = append(missing, f.String())

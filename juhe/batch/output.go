@@ -18,7 +18,7 @@ import (
 	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // ResultColumns returns the names of the columns that an output adds to those of the
@@ -130,9 +130,9 @@ func (b *Runner) Export(ctx context.Context, id lookup.RunID, path string, unres
 func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, unresolvedOnly bool) (sum string, err error) {
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
-	format, _ := sheet.FormatOf(r.record.OutputPath)
+	format, _ := table.FormatOf(r.record.OutputPath)
 	t := outputTable{Run: r, runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: unresolvedOnly}
-	if t.out, err = sheet.NewWriter(buffer, format, t.outputHeader()); err == nil {
+	if t.out, err = table.NewWriter(buffer, format, t.outputHeader()); err == nil {
 		err = t.writeRows(ctx)
 	}
 	if err == nil {
@@ -148,7 +148,7 @@ func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, unresolvedO
 // outputError converts errors of the output to an *Error.
 func outputError(path string, err error) error {
 	var failed *fs.PathError
-	if errors.Is(err, sheet.ErrTooManyRows) || errors.Is(err, sheet.ErrTooManyColumns) || errors.Is(err, sheet.ErrCellTooLong) || errors.As(err, &failed) {
+	if errors.Is(err, table.ErrTooManyRows) || errors.Is(err, table.ErrTooManyColumns) || errors.Is(err, table.ErrCellTooLong) || errors.As(err, &failed) {
 		return &Error{Problem: ProblemOutFail, Path: path, Err: err}
 	}
 	return err
@@ -159,7 +159,7 @@ func (t *outputTable) outputHeader() []string {
 	head := append([]string(nil), t.header...)
 	if len(head) == 0 {
 		for i := range t.columnCount {
-			head = append(head, sheet.ColumnName(i))
+			head = append(head, table.ColumnName(i))
 		}
 	}
 	t.inputColumns = max(len(head), t.columnCount)
@@ -193,7 +193,7 @@ type result struct {
 }
 
 // resultCells returns the cells of the result columns.
-func (t *outputTable) resultCells(r result) []sheet.Cell {
+func (t *outputTable) resultCells(r result) []table.Cell {
 	texts, rec := t.runner.Messages, r.record
 	outcome, meaning := juhe.Unsent, texts.NotSentYet()
 	if r.known {
@@ -220,21 +220,21 @@ func (t *outputTable) resultCells(r result) []sheet.Cell {
 	if r.duplicateOf != 0 {
 		meaning += " [" + texts.Duplicate(r.duplicateOf) + "]"
 	}
-	cells := []sheet.Cell{sheet.Text(texts.OutcomeName(string(outcome))), sheet.Text(t.runner.MeaningPrefix + meaning)}
+	cells := []table.Cell{table.Text(texts.OutcomeName(string(outcome))), table.Text(t.runner.MeaningPrefix + meaning)}
 	if !current {
-		return append(cells, make([]sheet.Cell, len(ResultColumns())-len(cells))...)
+		return append(cells, make([]table.Cell, len(ResultColumns())-len(cells))...)
 	}
 	warnings := rec.Warnings
 	if r.duplicateOf != 0 || r.row.Reused {
 		warnings = r.warnings
 	}
-	code := sheet.Cell{}
+	code := table.Cell{}
 	if n := rec.Code(); n != 0 {
-		code = sheet.Number(int64(n))
+		code = table.Number(int64(n))
 	}
-	return append(cells, code, sheet.Text(rec.Reply.Regstatus), sheet.Text(rec.Reply.Orderid),
-		sheet.Text(texts.BillableName(string(r.billable()))), sheet.Text(warningsText(texts, warnings)),
-		sheet.Text(rec.At.Format(lookup.ZonedTimeLayout)), sheet.Text(rec.ID))
+	return append(cells, code, table.Text(rec.Reply.Regstatus), table.Text(rec.Reply.Orderid),
+		table.Text(texts.BillableName(string(r.billable()))), table.Text(warningsText(texts, warnings)),
+		table.Text(rec.At.Format(lookup.ZonedTimeLayout)), table.Text(rec.ID))
 }
 
 // lostReason returns why a row is lost because of an earlier lookup: the lookup has no

@@ -11,7 +11,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // SplitRows splits tab-separated text, as copied from a spreadsheet, into rows of
@@ -62,7 +62,7 @@ func ParseLabelledRow(rows [][]string, api juhe.API) (row []string, ok bool) {
 			labels, values = append(labels, r[0]), append(values, r[1])
 		}
 	}
-	found, _ := sheet.MatchHeader(labels, api == juhe.APIQueryV2)
+	found, _ := table.MatchHeader(labels, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if !found.IsComplete() || column >= len(values) {
 			return nil, false
@@ -151,7 +151,7 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 		case slices.Contains(labels, i): // a label
 		case isRoundedID(cell, today):
 			corrupted = append(corrupted, cell)
-		case sheet.CheckCorruption(cell, false) == sheet.CorruptionError:
+		case table.CheckCorruption(cell, false) == table.CorruptionError:
 		default:
 			cells = append(cells, cell)
 			p.Masked = p.Masked || isMasked(cell)
@@ -175,7 +175,7 @@ func isMasked(cell string) bool {
 
 // headerCells returns the indices of the cells that are headers of factors.
 func headerCells(row []string, api juhe.API) (columns []int) {
-	found, _ := sheet.MatchHeader(row, api == juhe.APIQueryV2)
+	found, _ := table.MatchHeader(row, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if column >= 0 {
 			columns = append(columns, column)
@@ -197,7 +197,7 @@ func trimCell(cell string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(cell, ""))
-	cell, _, _ = sheet.Row{Cells: []sheet.Value{{Text: strings.TrimSpace(cell)}}}.Factor(0, true)
+	cell, _, _ = table.Row{Cells: []table.Value{{Text: strings.TrimSpace(cell)}}}.Factor(0, true)
 	return strings.TrimSpace(cell)
 }
 
@@ -205,11 +205,11 @@ func trimCell(cell string) string {
 // spreadsheet has rounded. Shorter numbers are amounts.
 func isRoundedID(cell string, today time.Time) bool {
 	const minNumber = 1e14
-	switch sheet.CheckCorruption(cell, true) {
-	case sheet.CorruptionRounded:
+	switch table.CheckCorruption(cell, true) {
+	case table.CorruptionRounded:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
 		return !passesChecks(juhe.Idcard, value, today) && !passesChecks(juhe.Entmark, value, today)
-	case sheet.CorruptionScientific:
+	case table.CorruptionScientific:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 		return err == nil && number >= minNumber

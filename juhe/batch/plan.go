@@ -8,7 +8,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // Plan is a forecast of a run, as far as one is possible without calls.
@@ -68,7 +68,7 @@ const maxKeptRows = 1000
 const compareBatch = 500
 
 // Plan reads the whole input and compares it with the ledger. It sends and records
-// nothing. The error is an *Error, a *sheet.ReadError, a *lookup.LedgerError or the
+// nothing. The error is an *Error, a *table.ReadError, a *lookup.LedgerError or the
 // context's.
 func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	p := planner{
@@ -123,10 +123,10 @@ func (r *Run) checkSize(rows int) error {
 	if !r.reasonsOnly {
 		columns += len(ResultColumns()) - 1
 	}
-	switch format, _ := sheet.FormatOf(r.record.OutputPath); {
-	case columns > sheet.MaxColumns:
+	switch format, _ := table.FormatOf(r.record.OutputPath); {
+	case columns > table.MaxColumns:
 		return &Error{Problem: ProblemTooWide, Path: r.record.OutputPath}
-	case format == sheet.XLSX && !r.reasonsOnly && rows >= sheet.MaxRows:
+	case format == table.XLSX && !r.reasonsOnly && rows >= table.MaxRows:
 		return &Error{Problem: ProblemTooLong, Path: r.record.OutputPath}
 	}
 	return nil

@@ -10,14 +10,14 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // Fault says why a row cannot be sent. The zero Fault is none.
 type Fault struct {
 	Field   string // wire name of the factor
 	Column  int    // from 0
-	Problem string // a sheet.Damage or lookup.InputProblem
+	Problem string // a table.Damage or lookup.InputProblem
 	Cells   int    // too many or too few, if that is the problem
 }
 
@@ -26,9 +26,9 @@ type inputRow struct {
 	number     int
 	hidden     bool
 	offset     int64
-	cells      []sheet.Value // valid until the next row
+	cells      []table.Value // valid until the next row
 	raw        juhe.Factors
-	corruption [juhe.NumFactors]sheet.Corruption // of the factors
+	corruption [juhe.NumFactors]table.Corruption // of the factors
 	fault      Fault
 	warnings   []ident.Warning // of a row that can be sent
 	wrapped    int             // factors with a spreadsheet's wrapper
@@ -64,13 +64,13 @@ func (r *Run) inputRows(ctx context.Context) iter.Seq2[inputRow, error] {
 }
 
 // readRow reads the factors of a row.
-func (r *Run) readRow(cells sheet.Row, want cellCounts) inputRow {
+func (r *Run) readRow(cells table.Row, want cellCounts) inputRow {
 	row := inputRow{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
 	switch n := r.extraCells(cells.Cells, want); {
 	case n > 0:
-		row.fault = Fault{Column: want.headed, Problem: string(sheet.CorruptionExtraCells), Cells: n}
+		row.fault = Fault{Column: want.headed, Problem: string(table.CorruptionExtraCells), Cells: n}
 	case n < 0:
-		row.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(sheet.CorruptionMissingCells), Cells: -n}
+		row.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(table.CorruptionMissingCells), Cells: -n}
 	}
 	r.copyMerged(&row, &cells)
 	row.cells = cells.Cells
@@ -94,17 +94,17 @@ func (r *Run) readRow(cells sheet.Row, want cellCounts) inputRow {
 // dropFalseCorruption returns the damage unless the text itself disproves it: a code short
 // enough for a spreadsheet's precision, or one that ends in 000 with the right check
 // digit.
-func (r *Run) dropFalseCorruption(f juhe.Factor, text string, corruption sheet.Corruption) sheet.Corruption {
+func (r *Run) dropFalseCorruption(f juhe.Factor, text string, corruption table.Corruption) table.Corruption {
 	value, _ := ident.Normalize(f, text)
 	switch corruption {
-	case sheet.CorruptionNumber:
+	case table.CorruptionNumber:
 		switch ident.KindOf(f, text) {
 		case ident.KindResident15, ident.KindRegno, ident.KindRegnoOld, ident.KindOrgcode:
-			return sheet.CorruptionNone
+			return table.CorruptionNone
 		}
-	case sheet.CorruptionRounded:
+	case table.CorruptionRounded:
 		if passesChecks(f, value, r.runner.Now()) {
-			return sheet.CorruptionNone
+			return table.CorruptionNone
 		}
 	}
 	return corruption
@@ -124,8 +124,8 @@ func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 // findFault sets the first fault of a row. normal has its normalized factors, which may
 // show a corruption that the cell does not.
 func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
-	if sheet.IsTotal(normal[juhe.Entname]) {
-		row.fault = r.newRowFault(sheet.CorruptionHeader)
+	if table.IsTotal(normal[juhe.Entname]) {
+		row.fault = r.newRowFault(table.CorruptionHeader)
 	}
 	if row.fault.Problem != "" {
 		return
@@ -134,10 +134,10 @@ func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
 		value := normal[f]
 		problem := string(row.corruption[f])
 		if problem == "" {
-			problem = string(r.dropFalseCorruption(f, value, sheet.CheckCorruption(value, isCode(f))))
+			problem = string(r.dropFalseCorruption(f, value, table.CheckCorruption(value, isCode(f))))
 		}
 		absent := lookup.CheckInput(f, row.raw[f])
-		if problem == "" || problem == string(sheet.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0
+		if problem == "" || problem == string(table.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0
 			problem = string(absent)
 		}
 		if problem == "" {
@@ -146,13 +146,13 @@ func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
 		row.fault = Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
 		return
 	}
-	if sheet.IsHeaderOrTotal(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
-		row.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(sheet.CorruptionHeader)}
+	if table.IsHeaderOrTotal(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
+		row.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(table.CorruptionHeader)}
 	}
 }
 
 // newRowFault returns a fault of the row as a whole.
-func (r *Run) newRowFault(problem sheet.Corruption) Fault {
+func (r *Run) newRowFault(problem table.Corruption) Fault {
 	return Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(problem)}
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // Run is a run that this process prepares or executes. Progress, Pause, Continue, Stop
@@ -16,9 +16,9 @@ import (
 type Run struct {
 	runner         *Runner
 	record         lookup.Run
-	input          *sheet.Input
+	input          *table.Input
 	header         []string
-	columnProblems [juhe.NumFactors]sheet.MatchProblem // of the header
+	columnProblems [juhe.NumFactors]table.MatchProblem // of the header
 	sample         [][]string
 	columnCount    int
 	otherSheets    []string // that might be meant instead
@@ -93,7 +93,7 @@ func (r *Run) Record() lookup.Run {
 }
 
 // Input returns the input.
-func (r *Run) Input() *sheet.Input { return r.input }
+func (r *Run) Input() *table.Input { return r.input }
 
 // OtherSheets returns the other visible sheets with data if the request named none.
 func (r *Run) OtherSheets() []string { return r.otherSheets }

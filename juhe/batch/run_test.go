@@ -16,7 +16,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // TestRun: every row ends in one outcome, each is sent once, and the output is the
@@ -38,7 +38,7 @@ func TestRun(t *testing.T) {
 	}
 	var faults []string
 	for _, f := range plan.InvalidRows {
-		faults = append(faults, strings.Join([]string{f.Fault.Field, sheet.ColumnName(f.Fault.Column), f.Fault.Problem}, " "))
+		faults = append(faults, strings.Join([]string{f.Fault.Field, table.ColumnName(f.Fault.Column), f.Fault.Problem}, " "))
 	}
 	if want := []string{"entname B empty", "idcard E scientific", "idcard E rounded"}; !slices.Equal(faults, want) || plan.InvalidRows[0].Row != 12 {
 		t.Errorf("%q, row %d", faults, plan.InvalidRows[0].Row)

@@ -5,13 +5,13 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // outputTable writes the rows of a run with their results, in groups.
 type outputTable struct {
 	*Run
-	out            *sheet.Writer
+	out            *table.Writer
 	runRows        runRowReader
 	unresolvedOnly bool // only rows without a verdict, with the reason instead of results
 	inputColumns   int  // of the input
@@ -22,7 +22,7 @@ type outputTable struct {
 
 // outputRow is a row waiting for its result.
 type outputRow struct {
-	cells   []sheet.Cell
+	cells   []table.Cell
 	factors juhe.Factors // normalized
 	result
 }
@@ -78,21 +78,21 @@ func (t *outputTable) add(ctx context.Context, row inputRow) (err error) {
 }
 
 // inputCells copies the cells of a row. A corrupted factor stays recognizable, because the
-// output may become an input: see sheet.Corrupted.
-func (t *outputTable) inputCells(row inputRow) []sheet.Cell {
-	cells := make([]sheet.Cell, t.inputColumns, t.inputColumns+len(ResultColumns()))
+// output may become an input: see table.Corrupted.
+func (t *outputTable) inputCells(row inputRow) []table.Cell {
+	cells := make([]table.Cell, t.inputColumns, t.inputColumns+len(ResultColumns()))
 	for i, value := range row.cells[:min(len(row.cells), t.inputColumns)] {
-		cells[i] = sheet.Copy(value)
+		cells[i] = table.Copy(value)
 	}
 	for f := range juhe.NumFactors {
 		switch column := t.record.Columns[f]; {
 		case column >= len(row.cells):
-		case row.isShifted() && f == juhe.Idcard, row.corruption[f] == sheet.CorruptionMerged:
-			cells[column] = sheet.Rejected(row.cells[column])
+		case row.isShifted() && f == juhe.Idcard, row.corruption[f] == table.CorruptionMerged:
+			cells[column] = table.Rejected(row.cells[column])
 		case row.corruption[f] != "":
-			cells[column] = sheet.Corrupted(row.cells[column], isCode(f))
-		case row.cells[column].Kind == sheet.KindNumber: // all digits are preserved
-			cells[column] = sheet.Text(row.raw[f])
+			cells[column] = table.Corrupted(row.cells[column], isCode(f))
+		case row.cells[column].Kind == table.KindNumber: // all digits are preserved
+			cells[column] = table.Text(row.raw[f])
 		}
 	}
 	return cells
@@ -109,7 +109,7 @@ func (t *outputTable) findRow(ctx context.Context, number int) (r lookup.RunRow,
 
 // withReason returns the cells of a row with the reason why it has no verdict. A reason
 // column of an earlier export is reused.
-func (t *outputTable) withReason(l outputRow) []sheet.Cell {
+func (t *outputTable) withReason(l outputRow) []table.Cell {
 	reason := t.resultCells(l.result)[1]
 	if t.reasonColumn < len(l.cells) {
 		l.cells[t.reasonColumn] = reason

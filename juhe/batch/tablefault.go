@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // TableProblem is a problem of many rows, so that the table is likely to be wrong.
@@ -73,8 +73,8 @@ type tableFaultCounts struct {
 
 // add adds a row with its normalized query.
 func (c *tableFaultCounts) add(row inputRow, query juhe.Query, held bool) {
-	switch sheet.Corruption(row.fault.Problem) {
-	case sheet.CorruptionHeader, sheet.CorruptionInstruction, sheet.CorruptionExample:
+	switch table.Corruption(row.fault.Problem) {
+	case table.CorruptionHeader, table.CorruptionInstruction, table.CorruptionExample:
 		if !row.hasIDAsName() {
 			return
 		}

@@ -10,18 +10,18 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 // openError is the error of a run that could not be opened. If the columns are
 // not known, run is there to list them.
 func (a *App) openError(run *batch.Run, err error) error {
 	var problem *batch.Error
-	var mapping *sheet.MappingError
+	var mapping *table.MappingError
 	switch {
-	case errors.As(err, &mapping) && (mapping.Problem == sheet.MappingColumn || mapping.Problem == sheet.MappingDuplicate):
+	case errors.As(err, &mapping) && (mapping.Problem == table.MappingColumn || mapping.Problem == table.MappingDuplicate):
 		known := *mapping
-		if known.Allowed, _ = headerTexts(known.Allowed); len(known.Allowed) == 0 && known.Problem == sheet.MappingColumn {
+		if known.Allowed, _ = headerTexts(known.Allowed); len(known.Allowed) == 0 && known.Problem == table.MappingColumn {
 			known.Allowed = []string{"A", "B", "C", "…"}
 		}
 		return &batch.Error{Problem: batch.ProblemMapping, Err: &known}
@@ -41,7 +41,7 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	var named []string
 	for i, head := range shown {
 		if head != "" {
-			named = append(named, sheet.ColumnName(i)+" "+head)
+			named = append(named, table.ColumnName(i)+" "+head)
 		}
 	}
 	if len(named) > maxHeaders {
@@ -54,7 +54,7 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	case text != "":
 		text = fmt.Sprintf(w.HeadersAre, kept.HeaderRow, text)
 	default:
-		text = fmt.Sprintf(w.AvailableColumns, "A", sheet.ColumnName(max(run.ColumnCount()-1, 0)))
+		text = fmt.Sprintf(w.AvailableColumns, "A", table.ColumnName(max(run.ColumnCount()-1, 0)))
 	}
 	example, sure := exampleMap(run.LikelyColumns(), fields, w.ColumnPlaceholder)
 	if !sure {
@@ -66,7 +66,7 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 // exampleMap returns a --map value with the columns whose content fits the
 // fields, and the word anything where none does: whoever copies a wrong example
 // pays for each row. sure reports whether every field has a column.
-func exampleMap(fitting sheet.Mapping, fields []string, anything string) (text string, sure bool) {
+func exampleMap(fitting table.Mapping, fields []string, anything string) (text string, sure bool) {
 	sure = true
 	for f := range juhe.NumFactors {
 		if !slices.Contains(fields, f.String()) {
@@ -74,7 +74,7 @@ func exampleMap(fitting sheet.Mapping, fields []string, anything string) (text s
 		}
 		column := anything
 		if fitting[f] >= 0 {
-			column = sheet.ColumnName(fitting[f])
+			column = table.ColumnName(fitting[f])
 		}
 		if text += "," + f.String() + "=" + column; fitting[f] < 0 {
 			sure = false

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 func (a *App) batchExportCommand() *cobra.Command {
@@ -41,7 +41,7 @@ func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest 
 		return err
 	}
 	a.errf(a.messages.Runs.End.Exported+"\n", n, juhe.Sanitize(out))
-	if format, _ := sheet.FormatOf(out); format == sheet.CSV {
+	if format, _ := table.FormatOf(out); format == table.CSV {
 		a.errf("%s\n", a.messages.Records.CSVLosesDigits)
 	}
 	return nil

@@ -10,7 +10,7 @@ import (
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 	"fourfactor/ui/i18n"
 )
 
@@ -82,7 +82,7 @@ func (t planText) input() [][]string {
 
 // columnText is a column by its letter and header.
 func (t planText) columnText(heads []string, i int) string {
-	name := sheet.ColumnName(i)
+	name := table.ColumnName(i)
 	if i < len(heads) && heads[i] != "" {
 		return fmt.Sprintf(t.messages.Runs.Plan.Column, name, heads[i])
 	}
@@ -146,7 +146,7 @@ func (t planText) faults() string {
 	rows := make([][]string, len(listed))
 	for i, f := range listed {
 		rows[i] = []string{
-			" " + fmt.Sprintf(w.FaultAt, f.Row, sheet.ColumnName(f.Fault.Column)),
+			" " + fmt.Sprintf(w.FaultAt, f.Row, table.ColumnName(f.Fault.Column)),
 			t.messages.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
@@ -167,7 +167,7 @@ func (t planText) warnings() string {
 	var rows [][]string
 	for _, row := range listed {
 		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
-			where := fmt.Sprintf(t.messages.Runs.Plan.FaultAt, row.Row, sheet.ColumnName(t.run.ColumnOf(m.Factor)))
+			where := fmt.Sprintf(t.messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(t.run.ColumnOf(m.Factor)))
 			rows = append(rows, []string{" " + where, t.messages.Fields[m.Factor.String()].Label + t.messages.Colon + lookup.WarningText(t.messages, m)})
 		}
 	}
@@ -217,7 +217,7 @@ func (t planText) notes() (notes []string) {
 	if left := p.RemainingToday(); left < p.Calls && left == p.Sendable() {
 		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))
 	}
-	if format, _ := sheet.FormatOf(kept.OutputPath); format == sheet.CSV {
+	if format, _ := table.FormatOf(kept.OutputPath); format == table.CSV {
 		notes = append(notes, t.messages.Records.CSVLosesDigits)
 	}
 	return notes

@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/atomicfile"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 	"fourfactor/ui/i18n"
 )
 
@@ -30,8 +30,8 @@ var errFormat = errors.New("the name has to end in .csv, .xlsx or .jsonl")
 // fs.ErrExist, fs.ErrNotExist (its folder) or fs.ErrPermission.
 func (s *Session) Export(ctx context.Context, search lookup.Search, path string, reveal bool, progress func(int)) (int, error) {
 	path = s.expandHome(path)
-	format, table := sheet.FormatOf(path)
-	if !table && !strings.EqualFold(filepath.Ext(path), ".jsonl") {
+	format, isTable := table.FormatOf(path)
+	if !isTable && !strings.EqualFold(filepath.Ext(path), ".jsonl") {
 		return 0, errFormat
 	}
 	file, err := atomicfile.Create(path)
@@ -68,7 +68,7 @@ func (s *Session) recordExport(ctx context.Context, trace lookup.AuditEvent) err
 	return err
 }
 
-func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.Format, search lookup.Search, reveal bool, progress func(int)) (int, error) {
+func (s *Session) writeExport(ctx context.Context, w io.Writer, format table.Format, search lookup.Search, reveal bool, progress func(int)) (int, error) {
 	buffered := bufio.NewWriterSize(w, 64<<10)
 	add, finish, err := s.exporter(buffered, format, reveal)
 	if err != nil {
@@ -88,7 +88,7 @@ func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.For
 	if err == nil || isUnreadable(err) {
 		err = cmp.Or(finish(), buffered.Flush(), err)
 	}
-	if errors.Is(err, sheet.ErrTooManyRows) {
+	if errors.Is(err, table.ErrTooManyRows) {
 		err = errors.New(s.Messages.Records.TooMany)
 	}
 	return written, err
@@ -96,8 +96,8 @@ func (s *Session) writeExport(ctx context.Context, w io.Writer, format sheet.For
 
 // exporter returns the functions that write the lookups of a table, or JSONL as
 // history list --json prints it for any other format.
-func (s *Session) exporter(w io.Writer, format sheet.Format, reveal bool) (add func(lookup.Record) error, finish func() error, err error) {
-	if format != sheet.CSV && format != sheet.XLSX {
+func (s *Session) exporter(w io.Writer, format table.Format, reveal bool) (add func(lookup.Record) error, finish func() error, err error) {
+	if format != table.CSV && format != table.XLSX {
 		add = func(rec lookup.Record) error { return printLookupJSON(w, s, rec, reveal) }
 		return add, func() error { return nil }, nil
 	}
@@ -105,12 +105,12 @@ func (s *Session) exporter(w io.Writer, format sheet.Format, reveal bool) (add f
 	for _, c := range s.exportRow(lookup.Record{}, reveal) {
 		header = append(header, c.header)
 	}
-	out, err := sheet.NewWriter(w, format, header)
+	out, err := table.NewWriter(w, format, header)
 	if err != nil {
 		return nil, nil, err
 	}
 	add = func(rec lookup.Record) error {
-		var cells []sheet.Cell
+		var cells []table.Cell
 		for _, c := range s.exportRow(rec, reveal) {
 			cells = append(cells, c.Cell)
 		}
@@ -122,14 +122,14 @@ func (s *Session) exporter(w io.Writer, format sheet.Format, reveal bool) (add f
 // exportCell is a cell with the header of its column.
 type exportCell struct {
 	header string
-	sheet.Cell
+	table.Cell
 }
 
 // exportRow is a lookup as a row for people. Outcomes have their JSON names.
 func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
-	line, w, d, code := rec.JSON(s.Messages, reveal), s.Messages, s.Messages.Details, sheet.Cell{}
+	line, w, d, code := rec.JSON(s.Messages, reveal), s.Messages, s.Messages.Details, table.Cell{}
 	if rec.Code() != 0 {
-		code = sheet.Number(int64(rec.Code()))
+		code = table.Number(int64(rec.Code()))
 	}
 	service := line.Service
 	if s.Demo {
@@ -150,18 +150,18 @@ func (s *Session) exportRow(rec lookup.Record, reveal bool) []exportCell {
 		{d["orderid"], textCell(line.Orderid)},
 		{d["reason"], textCell(line.Reason)},
 		{w.Runs.Plan.Warnings, textCell(warningsText(s.Messages, line.Warnings))},
-		{w.Records.ElapsedMS, sheet.Number(line.ElapsedMS)},
+		{w.Records.ElapsedMS, table.Number(line.ElapsedMS)},
 		{d["id"], textCell(line.ID)},
 		{d["service"], textCell(service)},
 	}
 }
 
 // textCell is a text cell, truncated to cellLimit.
-func textCell(text string) sheet.Cell {
+func textCell(text string) table.Cell {
 	if runes := []rune(text); len(runes) > cellLimit {
 		text = string(runes[:cellLimit]) + "…"
 	}
-	return sheet.Text(text)
+	return table.Text(text)
 }
 
 // cellLimit is the longest text of a cell in characters, below the limit of

@@ -10,7 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 )
 
 func (a *App) historyExportCommand() *cobra.Command {
@@ -43,7 +43,7 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	case err != nil:
 		return usageError(a.exportText(err, out))
 	}
-	if format, _ := sheet.FormatOf(out); format == sheet.CSV && reveal {
+	if format, _ := table.FormatOf(out); format == table.CSV && reveal {
 		a.errf("%s\n", a.messages.Records.CSVLosesDigits)
 	}
 	return nil

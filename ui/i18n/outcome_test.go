@@ -13,7 +13,7 @@ import (
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/sheet"
+	"fourfactor/juhe/table"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 )
@@ -47,10 +47,10 @@ func TestEveryName(t *testing.T) {
 			has(t, "Runs.Whole.Faults", w.Runs.TableFaults.Faults, juhetest.Constants[batch.TableProblem](t))
 			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
 			has(t, "Runs.States", w.Runs.States, juhetest.Constants[batch.State](t))
-			has(t, "Runs.Reads", w.Runs.ReadProblems, juhetest.Constants[sheet.ReadProblem](t))
-			has(t, "Runs.Mappings", w.Runs.MappingProblems, juhetest.Constants[sheet.MappingProblem](t))
-			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[sheet.Corruption](t))
-			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[sheet.Corruption](t))
+			has(t, "Runs.Reads", w.Runs.ReadProblems, juhetest.Constants[table.ReadProblem](t))
+			has(t, "Runs.Mappings", w.Runs.MappingProblems, juhetest.Constants[table.MappingProblem](t))
+			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[table.Corruption](t))
+			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[table.Corruption](t))
 			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[lookup.InputProblem](t))
 			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[lookup.InputProblem](t))
 			has(t, "Inputs", w.Inputs, juhetest.Constants[lookup.InputProblem](t))

@@ -1,0 +1,200 @@
+package table
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// Corruption is the reason why a code, a factor or a row must not be sent:
+// something has changed it, or it is not data.
+type Corruption string
+
+// The corruptions. A spreadsheet keeps 15 digits of a code, and no leading zeros.
+const (
+	CorruptionNone         Corruption = ""
+	CorruptionScientific   Corruption = "scientific" // 1.10105E+17
+	CorruptionRounded      Corruption = "rounded"    // 18 digits of which the last three are 000
+	CorruptionNumber       Corruption = "number"     // a number, date or boolean of XLSX, or a text like 110,105.00
+	CorruptionError        Corruption = "error"      // #N/A, Err:502 and the like, ####
+	CorruptionEncoding     Corruption = "encoding"   // a character that could not be decoded, U+FFFD, or a NUL
+	CorruptionHeader       Corruption = "heading"    // of a row: see IsHeaderOrTotal
+	CorruptionExtraCells   Corruption = "excess"     // of a row of CSV: more cells than the header has
+	CorruptionMissingCells Corruption = "short"      // of a row of CSV: fewer cells, and another delimiter in one of them
+
+	// Corruptions of rows below the header.
+	CorruptionInstruction Corruption = "instruction" // it explains the columns, or numbers them
+	CorruptionExample     Corruption = "example"     // it is an example
+	CorruptionFormula     Corruption = "formula"     // a formula without a saved result, or with the 0 that programs save instead
+	CorruptionMerged      Corruption = "merged"      // a merged cell that may belong to any of several rows
+)
+
+// Factor returns the factor in a column. isCode means that it is entmark or idcard.
+// text is without the wrapper that keeps a spreadsheet from converting it to a
+// number; wrapped reports whether there was one. A whole number is written out if
+// a spreadsheet keeps all its digits. An empty or missing cell is not corrupted.
+func (r Row) Factor(column int, isCode bool) (text string, wrapped bool, corruption Corruption) {
+	if column < 0 || column >= len(r.Cells) {
+		return "", false, CorruptionNone
+	}
+	cell := r.Cells[column]
+	text = unwrap(cell.Text)
+	wrapped = text != cell.Text
+	if cell.Kind == KindNumber {
+		text = formatWhole(text)
+	}
+	return text, wrapped, cell.corruption(strings.TrimSpace(text), isCode)
+}
+
+func (v Value) corruption(text string, isCode bool) Corruption {
+	switch {
+	case v.Formula && v.Kind == KindNumber && (text == "" || text == "0"):
+		return CorruptionFormula
+	case text == "":
+		return CorruptionNone
+	case v.Kind == KindError:
+		return CorruptionError
+	case v.Kind != KindText:
+		return CorruptionNumber
+	}
+	return CheckCorruption(text, isCode)
+}
+
+// formatWhole writes a whole number without exponent and decimals, if it has no
+// more digits than a spreadsheet keeps.
+func formatWhole(number string) string {
+	n, err := strconv.ParseFloat(number, 64)
+	if err != nil || n != math.Trunc(n) || n < 0 || n >= 1e15 {
+		return number
+	}
+	return strconv.FormatFloat(n, 'f', 0, 64)
+}
+
+// CheckCorruption returns the corruption that the text of a factor shows, as it
+// is in the cell or in its normal form. isCode means that it is entmark or idcard.
+func CheckCorruption(text string, isCode bool) Corruption {
+	text = strings.TrimSpace(text)
+	switch {
+	case isError(text):
+		return CorruptionError
+	case strings.ContainsAny(text, "\ufffd\x00"):
+		return CorruptionEncoding
+	case !isCode || text == "":
+		return CorruptionNone
+	}
+	text = compact(text)
+	number, computed := stripGrouping(text)
+	switch {
+	case isScientific(text):
+		return CorruptionScientific
+	case len(number) == 18 && isDigits(number) && strings.HasSuffix(number, "000"):
+		return CorruptionRounded
+	case computed:
+		return CorruptionNumber
+	}
+	return CorruptionNone
+}
+
+// compact returns a code in half width and without blanks.
+func compact(text string) string {
+	if strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) < 0 {
+		return text
+	}
+	return strings.Map(func(r rune) rune {
+		if r = foldRune(r); unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
+			return -1
+		}
+		return r
+	}, text)
+}
+
+// stripGrouping removes thousands separators and zero decimals: 110,105.00
+// becomes 110105. computed reports whether there were any.
+func stripGrouping(text string) (number string, computed bool) {
+	number = strings.ReplaceAll(text, ",", "")
+	if whole, fraction, found := strings.Cut(number, "."); found && strings.Trim(fraction, "0") == "" {
+		number = whole
+	}
+	return number, len(number) != len(text) && isDigits(number)
+}
+
+// IsHeaderOrTotal reports whether a row with these factors in their normal form
+// is a header or a total, which tables repeat: no ID number is without digits. A
+// second header row may state a length, such as 18位.
+func IsHeaderOrTotal(entname, entmark, idcard string) bool {
+	return IsTotal(entname) || entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
+}
+
+// IsTotal reports whether a company name is that of a total at the end of a
+// table: 合计, 总交易单数, 共 3 家.
+func IsTotal(entname string) bool {
+	text := strings.Trim(foldText(strings.TrimFunc(entname, unicode.IsPunct)), "0123456789")
+	switch text {
+	case "合计", "总计", "小计", "共计", "累计", "总数", "总笔数", "总行数", "总户数", "总家数", "总条数", "总记录数", "总单数", "总交易单数", "总金额", "总交易额", "合计笔数", "合计户数", "汇总", "本页合计", "本页小计", "共", "total", "subtotal", "grandtotal":
+		return true
+	}
+	before, counted := strings.CutPrefix(text, "共")
+	return counted && len(before) < len(text) && strings.Trim(before, "0123456789家户条笔行个人") == ""
+}
+
+func countDigits(text string) (n int) {
+	for i := range len(text) {
+		if '0' <= text[i] && text[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// isNumber reports whether XLSX can hold a text as a number.
+func isNumber(text string) bool {
+	n, err := strconv.ParseFloat(text, 64)
+	return err == nil && !math.IsInf(n, 0) && strings.Trim(text, "0123456789.eE+-") == ""
+}
+
+// unwrap removes what people, programs and Writer put around a code: an
+// apostrophe, and after it TABs or ="…". That is one layer: Writer puts the
+// apostrophe before the other two.
+func unwrap(text string) string {
+	text = strings.TrimPrefix(text, "'")
+	if bare := strings.TrimLeft(text, "\t"); bare != text {
+		return bare
+	}
+	if inside, ok := strings.CutPrefix(text, `="`); ok {
+		if inside, ok = strings.CutSuffix(inside, `"`); ok && !strings.Contains(inside, `"`) {
+			return inside
+		}
+	}
+	return text
+}
+
+func isError(text string) bool {
+	switch text {
+	case "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+		"#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!":
+		return true
+	}
+	if code, found := strings.CutPrefix(text, "Err:"); found && isDigits(code) { // LibreOffice
+		return true
+	}
+	return text != "" && (strings.Trim(text, "#") == "" || strings.HasPrefix(text, corruptPrefix))
+}
+
+// isScientific reports whether a text is a number in the notation that
+// spreadsheets use for long ones: 1E+17, 1.10105E+17, 1,10105E+17 or 1.10105E17.
+// 9111010800000001E5 is not: a credit code may have an E.
+func isScientific(text string) bool {
+	mantissa, exponent, found := strings.Cut(strings.ToUpper(strings.Replace(text, ",", ".", 1)), "E")
+	if !found {
+		return false
+	}
+	whole, fraction, point := strings.Cut(mantissa, ".")
+	exponent, plus := strings.CutPrefix(exponent, "+")
+	return len(whole) == 1 && isDigits(whole) && point == (fraction != "") && (fraction == "" || isDigits(fraction)) &&
+		(point || plus) && isDigits(exponent)
+}
+
+func isDigits(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
+}

@@ -1,0 +1,371 @@
+package table
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Input is a table in a file. Its rows can be read several times, also
+// concurrently.
+type Input struct {
+	path      string
+	file      io.ReaderAt
+	close     io.Closer // nil if the table is in no file
+	size      int64
+	hash      string
+	encoding  encoding // of CSV
+	delimiter rune
+	skip      int       // bytes of a first line such as sep=;
+	book      *workbook // of XLSX
+	sheet     int       // of the book
+}
+
+// Open opens a table and reads the whole file once, for its hash and its
+// encoding. The format is detected by content; of the name only the extension
+// .tsv matters, which means that cells are separated by TABs.
+//
+// sheet is the name of a sheet of XLSX, or its number from 1. If it is empty,
+// Open chooses among the sheets that are neither hidden nor empty: the active one
+// if it has a complete header, or else the first that has, or else a hidden one
+// that has, or else the first. CSV has no sheets. The error is a *ReadError or
+// that of the context.
+func Open(ctx context.Context, path, sheet string) (*Input, error) {
+	file, info, err := openRegular(path)
+	if err != nil {
+		return nil, wrapError(path, err)
+	}
+	in := &Input{path: path, file: file, close: file, size: info.Size()}
+	if err := in.detect(ctx, sheet); err != nil {
+		file.Close()
+		return nil, wrapError(path, err)
+	}
+	return in, nil
+}
+
+// OpenText opens a table that is in no file. The name is used like that of a
+// file.
+func OpenText(ctx context.Context, name, text string) (*Input, error) {
+	in := &Input{path: name, file: strings.NewReader(text), size: int64(len(text))}
+	if err := in.detect(ctx, ""); err != nil {
+		return nil, wrapError(name, err)
+	}
+	return in, nil
+}
+
+// openRegular opens a regular file. It does not open anything else: a pipe would
+// wait for a writer.
+func openRegular(path string) (*os.File, fs.FileInfo, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	if kind := fileKind(info.Mode()); kind != "" {
+		return nil, nil, &ReadError{Problem: ProblemNotFile, Detail: kind}
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, nil, err
+	}
+	info, err = file.Stat()
+	if err == nil && !info.Mode().IsRegular() {
+		err = &ReadError{Problem: ProblemNotFile, Detail: fileKind(info.Mode())}
+	}
+	if err != nil {
+		file.Close()
+		return nil, nil, err
+	}
+	return file, info, nil
+}
+
+func fileKind(mode fs.FileMode) string {
+	switch {
+	case mode.IsRegular():
+		return ""
+	case mode.IsDir():
+		return "folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "pipe"
+	}
+	return "device"
+}
+
+func (in *Input) detect(ctx context.Context, sheet string) error {
+	if original, ok := lockedFile(filepath.Base(in.path), in.size); ok {
+		return &ReadError{Problem: ProblemLockFile, Detail: original}
+	}
+	file, err := sniff(contextReader{ctx, in.contents()})
+	if err != nil {
+		return err
+	}
+	in.hash = file.hash
+	switch {
+	case file.size == 0:
+		return &ReadError{Problem: ProblemEmpty}
+	case file.nuls == file.size:
+		return &ReadError{Problem: ProblemNUL}
+	case bytes.HasPrefix(file.head, []byte("PK\x03\x04")), bytes.HasPrefix(file.head, []byte("PK\x05\x06")):
+		const end = 22 // the last bytes of an archive may be NULs too
+		in.size = min(in.size, in.size-file.nuls+end)
+		if in.book, err = openWorkbook(ctx, in.file, in.size); err != nil {
+			return err
+		}
+		return in.selectSheet(ctx, sheet)
+	case bytes.HasPrefix(file.head, []byte(compoundSignature)):
+		return rejectCompound(ctx, in.contents(), in.path)
+	}
+	if err := file.rejectFormat(); err != nil {
+		return err
+	}
+	in.size, in.encoding = file.textSize(), file.encoding()
+	head, err := io.ReadAll(in.encoding.reader(bytes.NewReader(file.head)))
+	if err != nil {
+		return err
+	}
+	in.book, err = in.openMarkup(ctx, head)
+	switch {
+	case err != nil:
+		return err
+	case in.book != nil:
+		return in.selectSheet(ctx, sheet)
+	}
+	return in.detectCSV(ctx, head, sheet)
+}
+
+// selectSheet sets the sheet to read.
+func (in *Input) selectSheet(ctx context.Context, sheet string) (err error) {
+	if sheet != "" {
+		in.sheet, err = in.book.findSheet(sheet)
+	} else {
+		in.sheet, err = in.detectSheet(ctx)
+	}
+	if err == nil {
+		err = in.requireText(ctx)
+	}
+	if err == nil {
+		err = in.book.loadMerged(ctx, in.sheet)
+	}
+	return err
+}
+
+// openMarkup opens tables in HTML and XML, which older systems name .xls. It
+// recognises them by the beginning of their text and returns nil for other texts.
+func (in *Input) openMarkup(ctx context.Context, head []byte) (*workbook, error) {
+	begin := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 4<<10)], "\ufeff \t\r\n"))
+	isXML := bytes.HasPrefix(begin, []byte("<?xml"))
+	wholeText := func(ctx context.Context) (io.Reader, *countingReader, error) {
+		count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
+		return in.encoding.reader(count), count, nil
+	}
+	switch {
+	case isWebArchive(begin):
+		in.encoding = encoding{}
+		pages, err := in.webArchivePages(ctx)
+		if err != nil {
+			return nil, err
+		}
+		return newHTMLWorkbook(ctx, pages, in.size)
+	case bytes.Contains(begin, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(begin, []byte("<html")):
+		return newXMLWorkbook(ctx, wholeText, in.size)
+	case isHTML(begin):
+		return newHTMLWorkbook(ctx, []pageOpener{wholeText}, in.size)
+	case isXML && bytes.Contains(begin, []byte("urn:oasis:names:tc:opendocument")):
+		return nil, &ReadError{Problem: ProblemOtherFormat, Detail: ".fods"}
+	case isXML:
+		return nil, &ReadError{Problem: ProblemDocument, Detail: "XML"}
+	}
+	return nil, nil
+}
+
+// detectSheet returns the sheet with a table. The active one, which somebody
+// looked at last, is preferred; an example is not.
+func (in *Input) detectSheet(ctx context.Context) (int, error) {
+	active := slices.IndexFunc(in.book.sheets, func(s worksheet) bool { return s.active && !s.hidden })
+	var filled []int
+	for i, s := range in.book.sheets {
+		if s.hidden {
+			continue
+		}
+		hasText, err := in.withSheet(i).hasText(ctx)
+		switch {
+		case ctx.Err() != nil:
+			return i, ctx.Err()
+		case err != nil && i == active:
+			return i, err
+		case hasText && i == active:
+			filled = append([]int{i}, filled...)
+		case hasText:
+			filled = append(filled, i)
+		}
+	}
+	most := 0
+	for _, i := range filled {
+		found, table := in.withSheet(i).countFactors(ctx)
+		if table && (i == active || !isExample(in.book.sheets[i].name)) {
+			return i, ctx.Err()
+		}
+		most = max(most, found)
+	}
+	if i := in.hiddenTable(ctx); most == 0 && i >= 0 {
+		return i, ctx.Err()
+	}
+	return append(filled, 0)[0], ctx.Err()
+}
+
+// isExample reports whether the name of a sheet says that it is an example.
+func isExample(name string) bool {
+	return slices.ContainsFunc([]string{"示例", "样例", "范例", "样表", "模板", "example", "sample", "template"}, func(word string) bool {
+		return strings.Contains(strings.ToLower(name), word)
+	})
+}
+
+// withSheet returns the same file with another sheet to read.
+func (in *Input) withSheet(sheet int) *Input {
+	other := *in
+	other.sheet = sheet
+	return &other
+}
+
+// OtherSheets returns the names of the other sheets that are neither hidden nor
+// empty, including those that cannot be read.
+func (in *Input) OtherSheets(ctx context.Context) (names []string) {
+	if in.book == nil {
+		return nil
+	}
+	for i, s := range in.book.sheets {
+		if i == in.sheet || s.hidden {
+			continue
+		}
+		if has, err := in.withSheet(i).hasText(ctx); has || err != nil {
+			names = append(names, s.name)
+		}
+		if ctx.Err() != nil {
+			break
+		}
+	}
+	return names
+}
+
+func (in *Input) detectCSV(ctx context.Context, head []byte, sheet string) error {
+	if sheet != "" {
+		return &ReadError{Problem: ProblemNoSheet}
+	}
+	in.delimiter, in.skip = declaredDelimiter(head)
+	switch {
+	case in.skip > 0:
+	case strings.EqualFold(filepath.Ext(in.path), ".tsv"):
+		in.delimiter = '\t'
+	default:
+		in.delimiter = detectDelimiter(head)
+	}
+	return in.requireText(ctx)
+}
+
+// requireText returns an error if no row has any text.
+func (in *Input) requireText(ctx context.Context) error {
+	has, err := in.hasText(ctx)
+	if err == nil && !has {
+		err = &ReadError{Problem: ProblemEmpty}
+	}
+	return err
+}
+
+func (in *Input) hasText(ctx context.Context) (bool, error) {
+	for row, err := range in.Rows(ctx) {
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil || !row.IsBlank() {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// contents returns a reader of the whole file.
+func (in *Input) contents() io.Reader { return io.NewSectionReader(in.file, 0, in.size) }
+
+// IsDelimited reports whether a cell has its place only by its order, so that an
+// extra cell moves all cells behind it.
+func (in *Input) IsDelimited() bool { return in.book == nil || in.book.delimited }
+
+// Close closes the file.
+func (in *Input) Close() error {
+	if in.close == nil {
+		return nil
+	}
+	return in.close.Close()
+}
+
+// Hash returns the SHA-256 of the whole file in hex.
+func (in *Input) Hash() string { return in.hash }
+
+// Encoding returns UTF-8, UTF-16LE, UTF-16BE or GB18030, or "" for XLSX.
+func (in *Input) Encoding() string { return string(in.encoding.name) }
+
+// Sheets returns the names of the sheets in order, or nil for CSV.
+func (in *Input) Sheets() []string {
+	if in.book == nil {
+		return nil
+	}
+	return in.book.sheetNames()
+}
+
+// Sheet returns the name of the sheet that is read, or "" for CSV.
+func (in *Input) Sheet() string {
+	if in.book == nil {
+		return ""
+	}
+	return in.book.sheets[in.sheet].name
+}
+
+// Size returns how many bytes there are to read, as Row.Offset counts them: those
+// of the file, or those of the unpacked sheet of XLSX.
+func (in *Input) Size() int64 {
+	if in.book == nil {
+		return in.size
+	}
+	return in.book.sheets[in.sheet].size()
+}
+
+// Rows iterates over the rows from the beginning. Blank rows of CSV are included,
+// without cells; those of XLSX are not, and Number skips them. An error, a
+// *ReadError or that of the context, comes last.
+func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		var err error
+		if in.book != nil {
+			err = in.book.rows(ctx, in.sheet, yield)
+		} else {
+			count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
+			err = readCSV(skipBytes(in.encoding.reader(count), in.skip), in.delimiter, count, yield)
+		}
+		if err != nil {
+			yield(Row{}, wrapError(in.path, err))
+		}
+	}
+}
+
+// FirstRows returns the first n rows that are not blank.
+func (in *Input) FirstRows(ctx context.Context, n int) ([]Row, error) {
+	var top []Row
+	for row, err := range in.Rows(ctx) {
+		if err != nil {
+			return top, err
+		}
+		if !row.IsBlank() {
+			row.Cells = append([]Value(nil), row.Cells...)
+			top = append(top, row)
+		}
+		if len(top) == n {
+			break
+		}
+	}
+	return top, nil
+}
