@@ -30,13 +30,14 @@ func mayImport() map[string][]string {
 		"ui/config":            {"ui/keymap", "juhe/atomicfile"},
 		"ui/widget":            {"ui/i18n", "ui/keymap"},
 		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap"),
-		"ui/cli":               {"ui/i18n", "ui/config", "juhe", "juhe/..."},
+		"ui/consent":           {"ui/i18n", "juhe/ident", "juhe/lookup"},
+		"ui/cli":               {"ui/consent", "ui/i18n", "ui/config", "juhe", "juhe/..."},
 		"":                     {"juhe", "juhe/...", "ui", "ui/..."},
 	}
 	for _, screen := range screens() {
 		// Types that it shows. Services are interfaces that it declares.
 		table[screen] = []string{
-			"ui/widget", "ui/i18n", "ui/keymap",
+			"ui/widget", "ui/consent", "ui/i18n", "ui/keymap",
 			"juhe", "juhe/ident", "juhe/lookup", "juhe/batch",
 		}
 	}

@@ -8,13 +8,13 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/consent"
 )
 
 // stdinLimit is the largest JSON object on standard input, in bytes.
@@ -116,13 +116,6 @@ func (a *App) readLine(ctx context.Context) (string, error) {
 	})
 }
 
-// minAnswerTime is the time for which a question must be visible before it can be
-// answered: a line typed or pasted for something else is not consent.
-const minAnswerTime = 400 * time.Millisecond
-
-// tooSoon reports whether an answer came before its question could be read.
-func (a *App) tooSoon(asked time.Time) bool { return a.Now().Sub(asked) < minAnswerTime }
-
 // confirm asks a question on the terminal. Without a terminal it returns true.
 func (a *App) confirm(ctx context.Context, question string) (bool, error) {
 	if !a.InTerminal {
@@ -135,22 +128,13 @@ func (a *App) confirm(ctx context.Context, question string) (bool, error) {
 		switch {
 		case ctx.Err() != nil:
 			return false, err
-		case !isYes(line):
+		case !consent.IsYes(line):
 			return false, nil
-		case !a.tooSoon(asked):
+		case !consent.TooSoon(asked, a.Now()):
 			return true, nil
 		}
 		a.errf("%s\n", a.messages.UnexpectedInput.TooSoon)
 	}
-}
-
-// isYes reports whether line is consent.
-func isYes(line string) bool {
-	switch strings.ToLower(line) {
-	case "y", "ｙ", "yes", "是":
-		return true
-	}
-	return false
 }
 
 // readInterruptible calls read and returns its result, or an *exitError once ctx

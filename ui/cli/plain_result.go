@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/consent"
 )
 
 // printResult prints a lookup, and whether it could not be recorded.
@@ -18,32 +19,32 @@ func (p *plainConsole) printResult(rec lookup.Record) error {
 }
 
 // askNext asks what to do with a result. again is true if the lookup is to be
-// sent again with consent.
-func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (consent lookup.Consent, again bool, err error) {
+// sent again, with the given consent.
+func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (given lookup.Consent, again bool, err error) {
 	for {
 		asked := p.Now()
 		line, err := p.ask(ctx, p.messages.Plain.AskNext)
 		if err != nil {
-			return consent, false, err
+			return given, false, err
 		}
 		switch choice := foldWidth(line); {
 		case choice == "":
-			return consent, false, nil
+			return given, false, nil
 		case choice == "?":
 			p.errf("%s\n", p.messages.Plain.Help)
 		case choice == "x":
 			err = p.printRevealed(ctx, rec)
 		case choice == "j":
 			err = p.printAnswer(p.s, rec, false, true)
-		case choice == "a" && p.tooSoon(asked): // may send without a further question
+		case choice == "a" && consent.TooSoon(asked, p.Now()): // may send without a further question
 			p.errf("%s\n", p.messages.Plain.TooSoon)
 		case choice == "a":
-			consent, again, err = p.confirmResend(ctx, rec)
+			given, again, err = p.confirmResend(ctx, rec)
 		default:
 			p.errf("%s\n", p.messages.Plain.NoChoice)
 		}
 		if again || err != nil {
-			return consent, again, err
+			return given, again, err
 		}
 	}
 }
@@ -61,11 +62,10 @@ func (p *plainConsole) printRevealed(ctx context.Context, rec lookup.Record) err
 
 // confirmResend asks before sending again what may already have been charged.
 func (p *plainConsole) confirmResend(ctx context.Context, rec lookup.Record) (lookup.Consent, bool, error) {
-	question, about, yes := lookup.ResendConsent(rec)
-	if question == lookup.ConsentNone {
-		return yes, true, nil
+	question, ok := p.consentTexts().Resend(rec)
+	if !ok {
+		return question.Consent, true, nil
 	}
-	text, what := p.questionText(question, rec, about, nil)
-	on, err := p.confirmSend(ctx, text, what)
-	return yes, on, err
+	on, err := p.confirmSend(ctx, question.Text, question.Yes)
+	return question.Consent, on, err
 }

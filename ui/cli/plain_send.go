@@ -3,10 +3,10 @@ package cli
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/consent"
 )
 
 // runLookups makes a lookup, and sends it again as often as the operator asks.
@@ -16,9 +16,9 @@ func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 			return err
 		}
 	}
-	consent := lookup.Consent{}
+	given := lookup.Consent{}
 	for {
-		rec, made, err := p.send(ctx, query, consent)
+		rec, made, err := p.send(ctx, query, given)
 		if !made {
 			return err
 		}
@@ -30,29 +30,24 @@ func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 		if !on {
 			return err
 		}
-		consent = again
+		given = again
 	}
 }
 
 // send makes a lookup, if the operator agrees to what has to be asked first.
 // made is false if nothing was sent.
-func (p *plainConsole) send(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, made bool, err error) {
+func (p *plainConsole) send(ctx context.Context, query juhe.Query, given lookup.Consent) (rec lookup.Record, made bool, err error) {
 	for {
 		p.errf(p.messages.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
-		rec, err = p.sendOnce(ctx, query, consent)
-		question, yes := lookup.RequiredConsent(rec, err, consent)
-		if question == lookup.ConsentNone {
+		rec, err = p.sendOnce(ctx, query, given)
+		question, ok := p.consentTexts().Required(rec, err, given)
+		if !ok {
 			break
 		}
-		about := rec
-		if rec.Earlier != nil {
-			about = *rec.Earlier
-		}
-		text, what := p.questionText(question, rec, about, err)
-		if on, err := p.confirmSend(ctx, text, what); !on {
+		if on, err := p.confirmSend(ctx, question.Text, question.Yes); !on {
 			return rec, false, err
 		}
-		consent = yes
+		given = question.Consent
 	}
 	if err != nil && ctx.Err() == nil {
 		p.errf("fourfactor: %s\n", p.lookupErrorText(err))
@@ -62,7 +57,7 @@ func (p *plainConsole) send(ctx context.Context, query juhe.Query, consent looku
 
 // sendOnce makes a lookup. If it panics, the lookup is reported as lost: nobody
 // sees its answer.
-func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, consent lookup.Consent) (rec lookup.Record, err error) {
+func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, given lookup.Consent) (rec lookup.Record, err error) {
 	if ctx.Err() != nil {
 		return rec, &exitError{code: ExitInterrupted}
 	}
@@ -74,32 +69,13 @@ func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, consent l
 	}()
 	lookupCtx, end := p.lookupContext(ctx, p.s)
 	defer end()
-	rec, err = p.s.Verifier.Do(lookupCtx, query, consent)
+	rec, err = p.s.Verifier.Do(lookupCtx, query, given)
 	returned = true
 	return rec, err
 }
 
-// questionText is a question about a lookup or about an error of the ledger, and
-// what yes does.
-func (p *plainConsole) questionText(question lookup.ConsentReason, rec, about lookup.Record, err error) (text, yes string) {
-	w := p.messages.Form
-	at, api, outcome := about.At.Format(time.DateTime), about.EndpointLabel(rec.Service), p.messages.Outcomes[string(about.Reply.Outcome)]
-	switch question {
-	case lookup.ConsentUnrecorded:
-		return fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(p.s.Messages, err)), w.SendUnrecorded
-	case lookup.ConsentHistoryLost:
-		return w.AskHistoryLost, w.SendAnyway
-	case lookup.ConsentClock:
-		return fmt.Sprintf(w.AskClock, rec.At.Format(lookup.ZonedTimeLayout), rec.Reply.Fault.Detail), w.SendClockIsRight
-	case lookup.ConsentUnusableVerdict:
-		return fmt.Sprintf(p.messages.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, at, api, outcome), w.SendAgain
-	case lookup.ConsentPending:
-		return fmt.Sprintf(w.AskPending, api, at), w.SendAgain
-	case lookup.ConsentUnsettled:
-		return fmt.Sprintf(w.AskUnsettled, at, api, outcome), w.SendAgain
-	}
-	return fmt.Sprintf(w.AskResend, at, api, outcome), w.SendAgain
-}
+// consentTexts words the questions about lookups, without marks.
+func (p *plainConsole) consentTexts() consent.Texts { return consent.Texts{Messages: p.messages} }
 
 // confirmSend asks whether to send. Anything but yes means no.
 func (p *plainConsole) confirmSend(ctx context.Context, question, yes string) (bool, error) {
@@ -109,10 +85,10 @@ func (p *plainConsole) confirmSend(ctx context.Context, question, yes string) (b
 		asked := p.Now()
 		line, err := p.ask(ctx, fmt.Sprintf(w.Answer, yes))
 		switch {
-		case err != nil || !isYes(line):
+		case err != nil || !consent.IsYes(line):
 			p.errf("%s\n", w.NotSent)
 			return false, err
-		case !p.tooSoon(asked):
+		case !consent.TooSoon(asked, p.Now()):
 			return true, nil
 		}
 		p.errf("%s\n", w.TooSoon)

@@ -146,7 +146,7 @@ func (s *Screen) Keys() help.KeyMap {
 	k := s.Options.Keys
 	if s.question != nil {
 		no := cmp.Or(s.question.noLabel, s.Messages.Form.DoNotSend)
-		answers := []widget.Binding{widget.Relabel(k[keymap.Yes], s.question.yesLabel), widget.Relabel(k[keymap.No], no), widget.Relabel(k[keymap.Back], no)}
+		answers := []widget.Binding{widget.Relabel(k[keymap.Yes], s.question.Yes), widget.Relabel(k[keymap.No], no), widget.Relabel(k[keymap.Back], no)}
 		return widget.KeyMap{Short: answers, Full: [][]widget.Binding{answers}}
 	}
 	send, back, last, complete, undo := k[keymap.Send], k[keymap.Back], k[keymap.OpenLast], k[keymap.Complete], k[keymap.Undo]

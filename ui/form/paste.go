@@ -7,6 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/batch"
+	"fourfactor/ui/consent"
 	"fourfactor/ui/widget"
 )
 
@@ -56,7 +57,7 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 // offerBatch asks whether to open several rows as a batch. It does not change the form.
 func (s *Screen) offerBatch(pasted string, rows int) {
 	w := s.Messages.Form
-	s.ask(question{text: fmt.Sprintf(w.AskRows, rows), yesLabel: w.OpenAsBatch, noLabel: w.DoNotOpenBatch, pastedRows: pasted}, true)
+	s.ask(question{Question: consent.Question{Text: fmt.Sprintf(w.AskRows, rows), Yes: w.OpenAsBatch}, noLabel: w.DoNotOpenBatch, pastedRows: pasted}, true)
 }
 
 // openBatch asks the root model to open the batch screen with pasted rows.

@@ -3,6 +3,8 @@ package form
 import (
 	"context"
 	"fmt"
+	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -78,7 +80,7 @@ func (s *Screen) fillAtPosition() tea.Cmd {
 		}
 		s.fillRecalled(rec.Query)
 		s.filledFactors = s.Query().Factors
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Form.FilledFrom, rec.At.Format(timeLayout)))
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Form.FilledFrom, strings.ReplaceAll(rec.At.Format(time.DateTime), " ", "\u00a0")))
 	})
 }
 

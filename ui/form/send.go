@@ -132,8 +132,8 @@ func (s *Screen) finishLookup(msg DoneMsg) tea.Cmd {
 	s.pending.cancel, s.pending.waiting = nil, false
 	// An operator who is typing the next query no longer waits.
 	waited := finished.waiting && s.Query() == finished.typedQuery
-	if q, ok := s.consentQuestion(finished, msg.Record, msg.Err); ok {
-		return tea.Batch(s.CountSentToday(), s.ask(q, waited))
+	if q, ok := s.consentTexts().Required(msg.Record, msg.Err, finished.consent); ok {
+		return tea.Batch(s.CountSentToday(), s.ask(question{Question: q, query: finished.typedQuery}, waited))
 	}
 	if msg.Err != nil {
 		return widget.Notify(widget.Error, s.errorText(msg.Err))

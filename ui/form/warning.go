@@ -10,11 +10,12 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/consent"
 	"fourfactor/ui/keymap"
 )
 
 // confirmation has the warnings about a query that are shown before it is sent. A send
-// key sends the query once they were shown for minReadingTime. Any other key ends the
+// key sends the query unless it is too soon. Any other key ends the
 // confirmation.
 type confirmation struct {
 	query    juhe.Query
@@ -23,14 +24,13 @@ type confirmation struct {
 }
 
 // confirmWarnings reports whether query has no warnings that need confirmation, or the
-// operator has confirmed them after they were shown for at least minReadingTime.
-// Otherwise it shows them and restarts that time, so that holding down a key does not
-// send.
+// operator has confirmed them, not too soon after they were shown. Otherwise it shows them
+// anew, so that holding down a key does not send.
 func (s *Screen) confirmWarnings(query juhe.Query) bool {
 	_, all := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(all)
 	now := s.Now()
-	shown := s.confirmation.query == query && now.Sub(s.confirmation.shownAt) >= minReadingTime
+	shown := s.confirmation.query == query && !consent.TooSoon(s.confirmation.shownAt, now)
 	if len(warnings) == 0 || shown && len(s.confirmation.warnings) > 0 {
 		s.confirmation = confirmation{}
 		return true
