@@ -12,6 +12,23 @@ import (
 	"fourfactor/ui/i18n"
 )
 
+// TestIssues: only the rows in sight are drawn, the newest unless the operator moves
+// up.
+func TestIssues(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.SetSize(80, 24)
+	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeRowsOf(60, mockserver.ErrorCodeEntname(10014)))))
+	d.AssertShows(fmt.Sprintf(d.words.Batch.RowIssues, 60), "  61  ")
+	d.Press("home")
+	d.AssertHides("  61  ")
+	d.Press("end")
+	d.AssertShows("  61  ")
+	d.Press("pgup", "pgup")
+	d.AssertHides("  61  ")
+	d.AssertShows(fmt.Sprintf(d.words.Batch.Below, 6))
+}
+
 // TestIssuesKept: the ledger keeps the rows that need attention, invalid and held ones
 // included, for the next console. A run that has some is not shown as complete.
 func TestIssuesKept(t *testing.T) {

@@ -2,17 +2,16 @@ package batch_test
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
+	"fourfactor/ui/i18n"
 )
 
 func withDailyLimit(limit int) fixtureOptions {
@@ -55,60 +54,135 @@ func TestDailyLimitTyped(t *testing.T) {
 	}
 }
 
-// TestTitleRestored: the title is restored once when the program exits, although no
-// command runs any more.
-func TestTitleRestored(t *testing.T) {
+// TestPlan: the plan shows what is wrong and what the run costs.
+func TestPlan(t *testing.T) {
 	t.Parallel()
-	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
-	d.runUntil(func() bool { return strings.Contains(d.terminal.sequences(), "\x1b[22;2t") }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
-	close(d.service.gate)
-	d.runUntilEnded(nil)
-	d.Close()
-	d.Close()
-	if n := strings.Count(d.terminal.sequences(), "\x1b[23;2t"); n != 1 {
-		t.Errorf("given back %d times: %q", n, d.terminal.sequences())
+	for _, w := range i18n.Languages() {
+		d := newFixture(t, fixtureOptions{lang: w.Lang, screen: withPrice})
+		c := mockserver.Companies()
+		text := makeTable("", "", "") + fmt.Sprintf("4,%s,%s,%s,1.10105E+17\n", c[3].Entname, c[3].Entmark, c[3].Realname) +
+			fmt.Sprintf("5,%s,%s,%s,%s\n", c[0].Entname, c[0].Entmark, c[0].Realname, c[0].Idcard) +
+			fmt.Sprintf("6,%s,%s,%s,11010519491231002Y\n", c[0].Entname, c[0].Entmark, c[0].Realname)
+		d.openPlan(d.writeFile("a.csv", text))
+		b, p := w.Batch, w.Runs.Plan
+		d.AssertShows(p.Rows+"6", p.Invalid+"1", p.Duplicate+"1", p.Calls+"4", fmt.Sprintf(w.Form.Estimate, 6.0),
+			fmt.Sprintf(p.RuleRows, p.Rules["charset"], 1), fmt.Sprintf(p.FaultAt, 5, "E"), w.Runs.Cures["scientific"],
+			fmt.Sprintf(b.Ask, 4, fmt.Sprintf(b.Estimate, 6.0)))
+		d.UntilStatus(d.Press("n"), b.NothingSent)
+		d.AssertShows(b.ColumnsHint)
+		if d.service.Requests() > 0 {
+			t.Error("a plan sends")
+		}
 	}
 }
 
-// TestBreakerSignals: a run that asks rings the bell.
-func TestBreakerSignals(t *testing.T) {
+func withPrice(o *batch.Options) { o.Price = 1.5 }
+
+// TestQuestionDelay: a key that arrives with the question does not answer it.
+func TestQuestionDelay(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
-	d.UntilShown(d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构html-502公司"))), d.words.Batch.AskAfterFailures, fmt.Sprintf(d.words.Batch.LastRows, 10))
-	d.runUntil(func() bool { return strings.Contains(d.terminal.sequences(), "\a") })
-	d.runUntilEnded(d.Press("n"))
+	d.openColumns(d.writeFile("a.csv", makeTable("")))
+	d.UntilShown(d.Press("enter"), d.words.Batch.Start)
+	d.Press("y")
+	if d.IsRunning() {
+		t.Fatal("a key that came with the question has answered it")
+	}
+	d.AssertShows(d.words.Batch.Start)
 }
 
-// TestDraftKept: a file that is opened again keeps its columns unless it has changed.
-func TestDraftKept(t *testing.T) {
+// TestWarned: the plan lists rows with warnings, and a key holds them back.
+func TestWarned(t *testing.T) {
 	t.Parallel()
-	d := newFixture(t, fixtureOptions{lang: "zh"})
-	path := d.writeFile("a.csv", makeTable("", ""))
-	d.openColumns(path)
-	d.Press("a")
-	d.UntilShown(d.Press("ctrl+t"), "queryEncry")
-	d.Press("up", "up", "ctrl+u", "~/b.xlsx")
-	d.AssertShows("A序号", "~/b.xlsx")
-	d.UntilShown(d.Press("esc"), d.words.Batch.PickHint)
-	d.UntilShown(d.Press("enter"), "A序号", "~/b.xlsx", "queryEncry")
-	d.UntilShown(d.Press("esc"), d.words.Batch.PickHint)
-	d.writeFile("a.csv", makeTable("", "", ""))
-	d.UntilShown(d.Press("enter"), "B公司名称", "a"+d.words.Batch.Suffix+".xlsx")
-	d.AssertHides("~/b.xlsx")
+	c := mockserver.Companies()
+	for _, w := range i18n.Languages() {
+		d := newFixture(t, fixtureOptions{lang: w.Lang})
+		d.SetSize(100, 40)
+		d.openPlan(d.writeFile("a.csv", makeTable("", "", "")+"4,"+c[3].Entname+","+c[3].Entmark+","+c[3].Realname+",110105194912310021\n"))
+		d.AssertShows(w.Runs.RowWarnings.Label+"1", w.Runs.RowWarnings.Title, fmt.Sprintf(w.Runs.Plan.FaultAt, 5, "E"), fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.AssertHides("110105194912310021", c[3].Realname)
+		d.UntilShown(d.Press("h"), w.Runs.RowWarnings.TitleHeld, fmt.Sprintf(w.Batch.Ask, 3, ""))
+		d.UntilShown(d.Press("h"), w.Runs.RowWarnings.Title, fmt.Sprintf(w.Batch.Ask, 4, ""))
+		d.UntilShown(d.Press("h"), w.Runs.RowWarnings.TitleHeld)
+		d.clock.advance(time.Second)
+		d.runUntilEnded(d.Press("y"))
+		if n := d.service.Requests(); n != 3 {
+			t.Errorf("%d requests", n)
+		}
+	}
 }
 
-// TestFolder: Enter lists a typed folder, and the quotation marks of a dropped file are
-// removed.
-func TestFolder(t *testing.T) {
+// TestManyCalls: more than a hundred calls must be typed.
+func TestManyCalls(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
-	os.Mkdir(filepath.Join(d.dir, "资料"), 0o700)
-	d.writeFile("资料/a.csv", makeTable(""))
-	d.UntilShown(d.Press("n", "~/资料", "enter"), "~/资料/", "a.csv")
-	d.Press("ctrl+u")
-	d.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("'" + filepath.Join(d.dir, "资料/a.csv") + "' "), Paste: true})
-	d.AssertHides("'")
-	d.UntilShown(d.Press("enter"), d.words.Batch.ColumnsHint)
+	d.openPlan(d.writeFile("a.csv", makeRows(101)))
+	d.Press("y", "enter")
+	if !d.Typing() || d.IsRunning() {
+		t.Fatal("it starts without a number")
+	}
+	for _, wrong := range []string{"100", "1010", "0101"} {
+		d.UntilStatus(d.Press(wrong, "enter"), d.words.Batch.WrongNumber)
+		d.Statuses = nil
+		if d.IsRunning() {
+			t.Fatalf("it starts with %s", wrong)
+		}
+	}
+	d.runUntilEnded(d.Press("１０1", "enter"))
+	if n := d.service.Requests(); n != 101 {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// TestOneRun: three quick answers start one run.
+func TestOneRun(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openPlan(d.writeFile("a.csv", makeTable("", "", "")))
+	d.runUntilEnded(d.Press("y", "y", "y"))
+	if n := d.service.Requests(); n != 3 || len(d.outputs()) != 1 {
+		t.Errorf("%d requests, outputs %v", n, d.outputs())
+	}
+}
+
+// TestFree: rows answered by the ledger are confirmed too and cost nothing.
+func TestFree(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", ""))))
+	d.Press("esc")
+	d.openPlan(d.writeFile("b.csv", makeTable("", "")))
+	d.AssertShows(d.words.Batch.AskFree, d.words.Runs.Plan.Repeated+"2")
+	d.runUntilEnded(d.Press("y"))
+	if n := d.service.Requests(); n != 2 || len(d.outputs()) != 2 {
+		t.Errorf("%d requests, outputs %v", n, d.outputs())
+	}
+}
+
+// TestNoRow: a table without a valid row cannot be confirmed.
+func TestNoRow(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openColumns(d.writeFile("a.csv", head+"1,某公司,,张三,11010519491231002X\n"))
+	d.UntilShown(d.Press("enter"), d.words.Batch.NothingToDo)
+	d.Press("y")
+	if d.IsRunning() {
+		t.Error("it starts")
+	}
+}
+
+// TestBadKey: a run that cannot start returns to its columns.
+func TestBadKey(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	path := d.writeFile("a.csv", makeTable(""))
+	d.openPlan(path)
+	d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "") // created meanwhile
+	d.UntilStatus(d.Press("y"), d.words.RunProblem("out_there", filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), "", nil))
+	d.AssertShows(d.words.Batch.ColumnsHint)
+	if d.IsRunning() || d.service.Requests() > 0 {
+		t.Error("it has begun")
+	}
 }
 
 // TestPlanSettings: the plan shows the settings that fit.
@@ -123,4 +197,41 @@ func TestPlanSettings(t *testing.T) {
 	d.SetSize(60, 11)
 	d.AssertHides(d.words.Batch.Duration)
 	d.AssertShows(fmt.Sprintf(d.words.Batch.Ask, 30, ""))
+}
+
+// TestTableFault: a table fault is shown on the plan and confirmed separately, before
+// the calls.
+func TestTableFault(t *testing.T) {
+	t.Parallel()
+	for _, rows := range []int{3, 101} {
+		d := newFixture(t, fixtureOptions{lang: "zh"})
+		w, whole := d.words.Batch, d.words.Runs.TableFaults
+		lines := strings.Split(strings.TrimSpace(makeRows(rows)), "\n")
+		for i, line := range lines[1:] {
+			lines[i+1] = "`" + strings.ReplaceAll(line, ",", ",`")
+		}
+		d.openPlan(d.writeFile("a.csv", strings.Join(lines, "\n")))
+		d.AssertShows(fmt.Sprintf("%d 行（共 %d 行）的每个单元格都带有符号 `", rows, rows), "仍要发送吗？")
+		d.AssertHides(strings.SplitAfter(w.Ask, "%d")[1], fmt.Sprintf(w.TypeNumber, rows, "Enter"))
+		d.Press("n")
+		d.UntilShown(d.Press("enter"), whole.Ask)
+		d.clock.advance(time.Second)
+		if d.Press("y", "enter"); d.IsRunning() {
+			t.Error("it starts although one question is open")
+		}
+		d.AssertHides(whole.Ask)
+		d.Press("y", "enter") // confirms the table fault
+		if d.IsRunning() {
+			t.Error("it starts on a key that was meant for the question before")
+		}
+		d.clock.advance(time.Second)
+		if rows < 100 {
+			d.runUntilEnded(d.Press("y"))
+		} else { // pauses after 20 identical refusals
+			d.runUntil(func() bool { return d.service.Requests() > 0 }, d.Press("101", "enter"))
+		}
+		if n := d.service.Requests(); rows < 100 && n != rows {
+			t.Errorf("%d requests, want %d", n, rows)
+		}
+	}
 }

@@ -205,49 +205,6 @@ func TestStale(t *testing.T) {
 	d.runUntilEnded(nil)
 }
 
-// TestSignals: the window title shows the run and is restored. The end of a long run
-// rings the bell.
-func TestSignals(t *testing.T) {
-	t.Parallel()
-	const bell = "\a\a" // after the terminator of a title
-	for _, long := range []bool{false, true} {
-		d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
-		d.runUntil(func() bool { return strings.Contains(d.terminal.sequences(), "\x1b[22;2t") }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
-		if long {
-			d.clock.advance(11 * time.Second)
-		}
-		close(d.service.gate)
-		d.runUntilEnded(nil)
-		d.runUntil(func() bool {
-			return strings.Contains(d.terminal.sequences(), "\x1b[23;2t") || strings.Contains(d.terminal.sequences(), bell)
-		})
-		if rang := strings.Contains(d.terminal.sequences(), bell); rang != long {
-			t.Errorf("long %t, %q", long, d.terminal.sequences())
-		}
-		d.runUntil(func() bool { return strings.HasSuffix(d.terminal.sequences(), "\x1b[23;2t") }, d.Press("home"))
-	}
-}
-
-// TestExport: results and unresolved rows are exported to new files. After a failure
-// the typed path stays.
-func TestExport(t *testing.T) {
-	t.Parallel()
-	d := newFixture(t, fixtureOptions{lang: "zh"})
-	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", "", mockserver.ErrorCodeEntname(253504)))))
-	d.Press("s")
-	d.AssertShows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
-	d.UntilShown(d.Press("esc"), d.words.Batch.Finished)
-	d.Press("u", "ctrl+u")
-	path := filepath.Join(d.dir, "rest.doc")
-	d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem("out_kind", path, "", nil)))
-	d.Press("ctrl+u")
-	d.UntilStatus(d.Press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
-	text, err := os.ReadFile(filepath.Join(d.dir, "rest.csv"))
-	if err != nil || !strings.Contains(string(text), mockserver.ErrorCodeEntname(253504)) || strings.Contains(string(text), mockserver.Companies()[0].Entname) {
-		t.Errorf("%v: %s", err, text)
-	}
-}
-
 // TestSameAnswers: a run whose first rows have the same answer asks and shows the
 // answer and the counts of the pause.
 func TestSameAnswers(t *testing.T) {
@@ -268,23 +225,6 @@ func TestSameAnswers(t *testing.T) {
 			t.Errorf("%d requests", n)
 		}
 	}
-}
-
-// TestIssues: only the rows in sight are drawn, the newest unless the operator moves
-// up.
-func TestIssues(t *testing.T) {
-	t.Parallel()
-	d := newFixture(t, fixtureOptions{lang: "zh"})
-	d.SetSize(80, 24)
-	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeRowsOf(60, mockserver.ErrorCodeEntname(10014)))))
-	d.AssertShows(fmt.Sprintf(d.words.Batch.RowIssues, 60), "  61  ")
-	d.Press("home")
-	d.AssertHides("  61  ")
-	d.Press("end")
-	d.AssertShows("  61  ")
-	d.Press("pgup", "pgup")
-	d.AssertHides("  61  ")
-	d.AssertShows(fmt.Sprintf(d.words.Batch.Below, 6))
 }
 
 // TestClose: the exit of the program stops a run safely and says how to resume it.
