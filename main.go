@@ -287,7 +287,7 @@ func newModel(s *cli.Session, terminal *widget.Terminal, job *widget.JobControl)
 			Messages: s.Messages, Theme: theme, Keys: keys, Ledger: s.Ledger, Now: s.Now,
 			RevealFor: s.Config.UI.RevealFor, Demo: s.Demo,
 			Export: func(ctx context.Context, search lookup.Search, path string, progress func(int)) (int, error) {
-				return s.Export(ctx, search, path, false, progress)
+				return s.Exporter().Write(ctx, search, path, false, progress)
 			},
 		}),
 		Batch: batch.New(batch.Options{

@@ -27,17 +27,18 @@ func mayImport() map[string][]string {
 		"juhe/lookup":          {"juhe", "juhe/ident"},
 		"juhe/ledger/sqlite":   {"juhe/lookup", "juhe", "juhe/ident", "juhe/atomicfile"},
 		"juhe/batch":           {"juhe/lookup", "juhe", "juhe/ident", "juhe/table", "juhe/atomicfile"},
+		"ui/export":            {"ui/i18n", "juhe", "juhe/lookup", "juhe/table", "juhe/atomicfile"},
 		"ui/config":            {"ui/keymap", "juhe/atomicfile"},
 		"ui/widget":            {"ui/i18n", "ui/keymap"},
 		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap"),
 		"ui/consent":           {"ui/i18n", "juhe/ident", "juhe/lookup"},
-		"ui/cli":               {"ui/consent", "ui/i18n", "ui/config", "juhe", "juhe/..."},
+		"ui/cli":               {"ui/export", "ui/consent", "ui/i18n", "ui/config", "juhe", "juhe/..."},
 		"":                     {"juhe", "juhe/...", "ui", "ui/..."},
 	}
 	for _, screen := range screens() {
 		// Types that it shows. Services are interfaces that it declares.
 		table[screen] = []string{
-			"ui/widget", "ui/consent", "ui/i18n", "ui/keymap",
+			"ui/widget", "ui/consent", "ui/i18n", "ui/keymap", "ui/export",
 			"juhe", "juhe/ident", "juhe/lookup", "juhe/batch",
 		}
 	}

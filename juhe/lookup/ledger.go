@@ -84,6 +84,22 @@ const (
 	AuditPurge         AuditAction = "purge"  // all lookups before a time are deleted
 )
 
+// RecordReveal records in an audit log that the persons of recs are shown in full. If the
+// ledger has only the earlier lookup of a record, that one is recorded.
+func RecordReveal(ctx context.Context, log interface {
+	RecordAudit(context.Context, ...AuditEvent) error
+}, recs ...Record,
+) error {
+	events := make([]AuditEvent, len(recs))
+	for i, rec := range recs {
+		events[i] = AuditEvent{Action: AuditReveal, ID: rec.ID}
+		if rec.Earlier != nil {
+			events[i].ID = rec.Earlier.ID
+		}
+	}
+	return log.RecordAudit(ctx, events...)
+}
+
 // LedgerError is the error of a ledger that cannot be read or written. Its text
 // contains no values of a lookup and no key.
 type LedgerError struct {

@@ -50,14 +50,6 @@ func (s *Session) batchWith(change func(*batch.Options)) *batch.Runner {
 	return batch.New(o)
 }
 
-// expandHome expands a leading ~/, which a shell leaves alone in --out=~/file.
-func (s *Session) expandHome(path string) string {
-	if rest, home := strings.CutPrefix(path, "~/"); home && s.home != "" {
-		return filepath.Join(s.home, rest)
-	}
-	return path
-}
-
 // resumeCommandLine is the command that resumes a run, for pasting.
 func (a *App) resumeCommandLine(id lookup.RunID, flags ...string) string {
 	return a.batchCommandLine(strings.Join(append([]string{"resume", id.String()}, flags...), " "))

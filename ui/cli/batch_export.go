@@ -8,6 +8,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/table"
+	"fourfactor/ui/export"
 )
 
 func (a *App) batchExportCommand() *cobra.Command {
@@ -36,7 +37,7 @@ func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest 
 	case out == "":
 		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--out"))
 	}
-	n, err := s.Batch.Export(ctx, id, s.expandHome(out), rest)
+	n, err := s.Batch.Export(ctx, id, export.ExpandHome(s.home, out), rest)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/ui/export"
 )
 
 // runOptions are the flags of batch run.
@@ -85,7 +86,7 @@ func (a *App) checkRun(o runOptions) error {
 // request combines the flags with the config.
 func (o runOptions) request(s *Session, path string) batch.Request {
 	q := batch.Request{
-		InputPath: s.expandHome(path), OutputPath: s.expandHome(o.out), Sheet: o.sheet, HeaderRow: batch.DetectHeader, Columns: o.columns,
+		InputPath: export.ExpandHome(s.home, path), OutputPath: export.ExpandHome(s.home, o.out), Sheet: o.sheet, HeaderRow: batch.DetectHeader, Columns: o.columns,
 		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, HoldWarned: o.hold,
 	}
 	if o.set("header-row") {

@@ -147,14 +147,7 @@ func (a *App) auditReveal(ctx context.Context, s *Session, wanted bool, recs ...
 	if !wanted || len(recs) == 0 {
 		return wanted, nil
 	}
-	traces := make([]lookup.AuditEvent, len(recs))
-	for i, rec := range recs {
-		if rec.Earlier != nil { // the ledger has that one, not rec
-			rec = *rec.Earlier
-		}
-		traces[i] = lookup.AuditEvent{Action: lookup.AuditReveal, ID: rec.ID}
-	}
-	if err := s.Ledger.RecordAudit(ctx, traces...); err != nil {
+	if err := lookup.RecordReveal(ctx, s.Ledger, recs...); err != nil {
 		return false, &exitError{ExitLedger, fmt.Sprintf(a.messages.Records.NotRevealed, lookup.ErrorText(s.Messages, err))}
 	}
 	return true, nil

@@ -11,6 +11,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/export"
 )
 
 // auditLine is an entry of the audit trail as JSON.
@@ -39,7 +40,7 @@ func (a *App) historyAuditCommand() *cobra.Command {
 // runAudit prints the audit trail, newest first.
 func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 	trail, partial := s.Ledger.AuditLog(ctx, 0)
-	if partial != nil && !isUnreadable(partial) {
+	if partial != nil && !export.IsUnreadable(partial) {
 		return partial
 	}
 	if len(trail) == 0 && partial == nil {

@@ -12,6 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/export"
 )
 
 func (a *App) historyDeleteCommand() *cobra.Command {
@@ -53,7 +54,7 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	if err != nil {
 		return err
 	}
-	n, _, err := eachPage(ctx, s, lookup.Search{Until: before}, 0, func([]lookup.Record) error { return nil })
+	n, _, err := export.EachPage(ctx, s.Ledger, lookup.Search{Until: before}, 0, func([]lookup.Record) error { return nil })
 	if err != nil {
 		return err
 	}
@@ -97,7 +98,7 @@ func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error
 // warnMasked warns if the last export is masked and cannot be imported again.
 func (a *App) warnMasked(ctx context.Context, s *Session) error {
 	trail, err := s.Ledger.AuditLog(ctx, 0)
-	if err != nil && !isUnreadable(err) {
+	if err != nil && !export.IsUnreadable(err) {
 		return err
 	}
 	last := slices.IndexFunc(trail, func(e lookup.AuditEvent) bool { return e.Action == lookup.AuditExport })

@@ -4,13 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
+	"fourfactor/ui/export"
 )
 
 func (a *App) historyExportCommand() *cobra.Command {
@@ -32,8 +32,8 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	if out == "" {
 		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--out"))
 	}
-	n, err := s.Export(ctx, lookup.Search{}, out, reveal, func(int) {})
-	if err == nil || n > 0 && isUnreadable(err) {
+	n, err := s.Exporter().Write(ctx, lookup.Search{}, out, reveal, func(int) {})
+	if err == nil || n > 0 && export.IsUnreadable(err) {
 		a.errf(a.messages.Records.Exported+"\n", n, juhe.Sanitize(out))
 	}
 	var problem *lookup.LedgerError
@@ -41,27 +41,10 @@ func (a *App) runExport(ctx context.Context, s *Session, out string, reveal bool
 	case errors.As(err, &problem) || ctx.Err() != nil:
 		return err
 	case err != nil:
-		return usageError(a.exportText(err, out))
+		return usageError(export.ErrorText(a.messages, err, out))
 	}
 	if format, _ := table.FormatOf(out); format == table.CSV && reveal {
 		a.errf("%s\n", a.messages.Records.CSVLosesDigits)
 	}
 	return nil
-}
-
-// exportText returns text saying why an export failed.
-func (a *App) exportText(err error, path string) string {
-	w := a.messages.Records
-	path = juhe.Sanitize(path)
-	switch {
-	case errors.Is(err, errFormat):
-		return fmt.Sprintf(w.BadExtension, path)
-	case errors.Is(err, fs.ErrExist):
-		return fmt.Sprintf(w.Exists, path)
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Sprintf(w.NoFolder, path)
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Sprintf(w.Denied, path)
-	}
-	return juhe.Sanitize(err.Error())
 }

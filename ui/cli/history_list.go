@@ -14,6 +14,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/export"
 	"fourfactor/ui/i18n"
 )
 
@@ -78,42 +79,6 @@ func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Sea
 	return search, nil
 }
 
-// pageSize is the number of lookups that are read at once.
-const pageSize = 500
-
-// eachPage calls each for every page that a search finds, up to limit lookups,
-// or all for 0. It returns the number read and whether there may be more. It
-// skips unreadable lookups and returns an error for them at the end.
-func eachPage(ctx context.Context, s *Session, search lookup.Search, limit int, each func([]lookup.Record) error) (n int, more bool, err error) {
-	unreadable := 0
-	for {
-		search.Limit = pageSize
-		if limit > 0 {
-			search.Limit = min(pageSize, limit-n)
-		}
-		page, err := s.Ledger.Search(ctx, search)
-		if err == nil && len(page.Records) > 0 {
-			err = each(page.Records)
-		}
-		n, unreadable = n+len(page.Records), unreadable+page.Unreadable
-		if err == nil && page.More && (limit == 0 || n < limit) {
-			search.After = page.Next
-			continue
-		}
-		if err == nil && unreadable > 0 {
-			err = lookup.NewUnreadableError(s.Ledger.Path, unreadable)
-		}
-		return n, page.More, err
-	}
-}
-
-// isUnreadable reports whether err means that a part of the ledger cannot be
-// read.
-func isUnreadable(err error) bool {
-	var problem *lookup.LedgerError
-	return errors.As(err, &problem) && problem.Problem == lookup.LedgerUnreadable
-}
-
 func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 	search, err := a.buildSearch(ctx, o)
 	if err != nil {
@@ -122,7 +87,7 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 	var auditErr error
 	table := &textTable{right: []int{5}}
 	out := bufio.NewWriter(a.Out)
-	n, more, err := eachPage(ctx, s, search, o.limit, func(recs []lookup.Record) error {
+	n, more, err := export.EachPage(ctx, s.Ledger, search, o.limit, func(recs []lookup.Record) error {
 		reveal := false
 		if auditErr == nil {
 			reveal, auditErr = a.auditReveal(ctx, s, o.reveal, recs...)

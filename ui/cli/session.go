@@ -15,6 +15,7 @@ import (
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/config"
+	"fourfactor/ui/export"
 	"fourfactor/ui/i18n"
 )
 
@@ -46,6 +47,11 @@ type Session struct {
 	home    string
 	log     *slog.Logger
 	closers []func() error
+}
+
+// Exporter returns what writes the history to files.
+func (s *Session) Exporter() export.Exporter {
+	return export.Exporter{Messages: s.Messages, Ledger: s.Ledger, Home: s.home, Demo: s.Demo}
 }
 
 // Close releases the resources of the session.
@@ -229,8 +235,12 @@ func (a *App) enableLookups(s *Session, o juhe.Options) error {
 	}
 	guard := lookup.Guard{RepeatWithin: cfg.Guard.RepeatWithin, DailyLimit: cfg.Guard.DailyLimit}
 	s.Client, s.Verifier = client, lookup.New(client, s.Ledger, guard, a.Now)
+	prefix := ""
+	if s.Demo {
+		prefix = s.Messages.App.Demo + s.Messages.Colon
+	}
 	s.Batch = batch.New(batch.Options{
-		Client: client, Ledger: s.Ledger, Guard: guard, Verifier: s.Verifier, Messages: s.Messages, MeaningPrefix: s.demoMark(), Now: a.Now,
+		Client: client, Ledger: s.Ledger, Guard: guard, Verifier: s.Verifier, Messages: s.Messages, MeaningPrefix: prefix, Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Interactive: a.InTerminal,
 	})
 	return nil

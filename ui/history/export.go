@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path/filepath"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -15,12 +12,13 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/export"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
-// export is an export of the history: first the path is entered, then it runs.
-type export struct {
+// exportPrompt is an export of the history: first the path is entered, then it runs.
+type exportPrompt struct {
 	field     *widget.Field
 	search    lookup.Search
 	cancel    context.CancelFunc // nil until it runs
@@ -29,7 +27,7 @@ type export struct {
 	frame     int
 }
 
-func (e *export) running() bool { return e.cancel != nil }
+func (e *exportPrompt) running() bool { return e.cancel != nil }
 
 // Exporting reports whether an export is running.
 func (s *Screen) Exporting() bool { return s.export != nil && s.export.running() }
@@ -51,7 +49,7 @@ func (s *Screen) openExport() {
 	field := widget.NewField()
 	field.SetValue(name + s.Now().Format("20060102-1504") + ".xlsx")
 	field.Focus()
-	s.export = &export{field: &field, search: s.searched}
+	s.export = &exportPrompt{field: &field, search: s.searched}
 	s.layout()
 }
 
@@ -74,20 +72,16 @@ func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 }
 
 type exportedMsg struct {
-	export  *export
+	export  *exportPrompt
 	path    string
 	written int
 	err     error
 }
 
-type progressMsg struct{ export *export }
+type progressMsg struct{ export *exportPrompt }
 
-// startExport starts the export if the file extension names a format.
 func (s *Screen) startExport() tea.Cmd {
 	e, path := s.export, strings.TrimSpace(s.export.field.Value())
-	if !slices.Contains([]string{".xlsx", ".csv", ".jsonl"}, strings.ToLower(filepath.Ext(path))) {
-		return widget.Notify(widget.Error, s.Messages.History.ExportKind)
-	}
 	ctx, cancel := context.WithCancel(context.Background())
 	rows, write, search := &atomic.Int64{}, s.Options.Export, e.search
 	e.cancel, e.cancelled, e.written = cancel, false, rows
@@ -131,21 +125,5 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 		s.export = nil
 		return widget.Notify(widget.Note, w.ExportCancelled)
 	}
-	return widget.Notify(widget.Error, s.exportText(msg.path, msg.err))
-}
-
-func (s *Screen) exportText(path string, err error) string {
-	w := s.Messages.History
-	path = juhe.Sanitize(path)
-	var ledger *lookup.LedgerError
-	switch {
-	case errors.As(err, &ledger): // whatever it wraps is not about the export's file
-	case errors.Is(err, fs.ErrExist):
-		return fmt.Sprintf(w.ExportExists, path)
-	case errors.Is(err, fs.ErrNotExist):
-		return fmt.Sprintf(w.ExportFolder, path)
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Sprintf(w.ExportDenied, path)
-	}
-	return fmt.Sprintf(w.ExportFailed, lookup.ErrorText(s.Messages, err))
+	return widget.Notify(widget.Error, fmt.Sprintf(w.ExportFailed, export.ErrorText(s.Messages, msg.err, msg.path)))
 }

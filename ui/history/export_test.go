@@ -14,6 +14,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/export"
 	"fourfactor/ui/history"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/widget"
@@ -102,20 +103,20 @@ func TestExportFails(t *testing.T) {
 	if err := os.WriteFile(there, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	w := i18n.For("zh", nil).History
+	all := i18n.For("zh", nil)
+	w := all.History
+	failed := func(format, path string) string { return fmt.Sprintf(w.ExportFailed, fmt.Sprintf(format, path)) }
 	for name, test := range map[string]struct {
 		path string
 		err  error
 		want string
 	}{
-		"exists":      {there, nil, fmt.Sprintf(w.ExportExists, there)},
-		"no folder":   {dir + "/no/x.csv", nil, fmt.Sprintf(w.ExportFolder, dir+"/no/x.csv")},
-		"extension":   {dir + "/x.txt", nil, w.ExportKind},
-		"none":        {dir + "/x", nil, w.ExportKind},
-		"nothing":     {"", nil, w.ExportKind},
-		"denied":      {dir + "/x.csv", &fs.PathError{Op: "open", Err: fs.ErrPermission}, fmt.Sprintf(w.ExportDenied, dir+"/x.csv")},
+		"exists":      {there, nil, failed(all.Records.Exists, there)},
+		"no folder":   {dir + "/no/x.csv", nil, failed(all.Records.NoFolder, dir+"/no/x.csv")},
+		"extension":   {dir + "/x.txt", export.ErrFormat, failed(all.Records.BadExtension, dir+"/x.txt")},
+		"denied":      {dir + "/x.csv", &fs.PathError{Op: "open", Err: fs.ErrPermission}, failed(all.Records.Denied, dir+"/x.csv")},
 		"harmful":     {dir + "/x.csv", errors.New("a\x1b[2Jb"), fmt.Sprintf(w.ExportFailed, "a␛[2Jb")},
-		"the ledger":  {dir + "/x.csv", errFull, fmt.Sprintf(w.ExportFailed, lookup.ErrorText(i18n.For("zh", nil), errFull))},
+		"the ledger":  {dir + "/x.csv", errFull, fmt.Sprintf(w.ExportFailed, lookup.ErrorText(all, errFull))},
 		"interrupted": {dir + "/x.csv", context.Canceled, fmt.Sprintf(w.ExportFailed, context.Canceled)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -66,7 +66,7 @@ type Screen struct {
 
 	confirming *lookup.Record // the lookup in the delete question
 	deleting   string         // ID of the lookup being deleted
-	export     *export
+	export     *exportPrompt
 	reveal     reveal
 
 	width, height int

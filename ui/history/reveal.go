@@ -41,7 +41,7 @@ func (s *Screen) toggleReveal(id string) tea.Cmd {
 		if _, found, err := ledger.Get(context.Background(), id); err == nil && !found { // another process has deleted it
 			return widget.RecordGoneMsg{ID: id}
 		}
-		return revealRecordedMsg{count, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: id})}
+		return revealRecordedMsg{count, lookup.RecordReveal(context.Background(), ledger, lookup.Record{ID: id})}
 	}
 }
 

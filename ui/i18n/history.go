@@ -14,8 +14,7 @@ type History struct {
 	Export, ExportWhat, ExportAll, ExportMasked                   string
 	ExportFull, NoneSoFar                                         string
 	Exporting, ExportCancelling, ExportCancelled                  string
-	Exported, ExportFailed, ExportKind, ExportExists              string
-	ExportFolder, ExportDenied, ExportPart                        string
+	Exported, ExportFailed, ExportPart                            string
 	ToList, ClearText, ClearAll, LeaveSearch, StartExport, Cancel string // keys
 }
 
@@ -37,11 +36,8 @@ func zhHistory() History {
 		Export:        "导出到", ExportWhat: "导出%s，格式由扩展名决定（.xlsx .csv .jsonl）", ExportAll: "全部核验记录",
 		ExportMasked: "姓名与证件号码将脱敏。", ExportFull: "完整导出：fourfactor history export --reveal --out 文件",
 		Exporting: "正在导出，已写 %d 笔", ExportCancelling: "正在取消导出…", ExportCancelled: "已取消导出",
-		Exported: "已导出 %d 笔：%s", ExportFailed: "导出失败：%s", ExportKind: "没有导出：文件名应以 .xlsx、.csv 或 .jsonl 结尾",
-		ExportExists: "没有导出：%s 已存在，请换一个文件名", ExportFolder: "没有导出：%s 所在的文件夹不存在",
-		ExportPart:   "只导出了可读取的 %d 笔：%s。%s",
-		ExportDenied: "没有导出：没有权限写入 %s",
-		ToList:       "到列表", ClearText: "清除文字", ClearAll: "清除条件", LeaveSearch: "离开搜索", StartExport: "开始导出", Cancel: "取消",
+		Exported: "已导出 %d 笔：%s", ExportFailed: "导出失败：%s", ExportPart: "只导出了可读取的 %d 笔：%s。%s",
+		ToList: "到列表", ClearText: "清除文字", ClearAll: "清除条件", LeaveSearch: "离开搜索", StartExport: "开始导出", Cancel: "取消",
 	}
 }
 
@@ -63,11 +59,8 @@ func enHistory() History {
 		Export:        "Export to", ExportWhat: "Export %s as .xlsx, .csv or .jsonl", ExportAll: "all lookups",
 		ExportMasked: "Names and ID numbers will be masked.", ExportFull: "In full: fourfactor history export --reveal --out FILE",
 		Exporting: "Exporting, %d written", ExportCancelling: "Cancelling the export…", ExportCancelled: "Export cancelled",
-		Exported: "Exported %d: %s", ExportFailed: "Export failed: %s", ExportKind: "Not exported: the file name must end in .xlsx, .csv or .jsonl",
-		ExportExists: "Not exported: %s already exists, please choose another name", ExportFolder: "Not exported: the folder of %s does not exist",
-		ExportPart:   "Exported the %d readable lookups: %s. %s",
-		ExportDenied: "Not exported: no permission to write %s",
-		ToList:       "to list", ClearText: "clear text", ClearAll: "clear search", LeaveSearch: "leave search", StartExport: "start export", Cancel: "cancel",
+		Exported: "Exported %d: %s", ExportFailed: "Export failed: %s", ExportPart: "Exported the %d readable lookups: %s. %s",
+		ToList: "to list", ClearText: "clear text", ClearAll: "clear search", LeaveSearch: "leave search", StartExport: "start export", Cancel: "cancel",
 	}
 }
 

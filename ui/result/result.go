@@ -261,12 +261,10 @@ func (s *Screen) toggleReveal() tea.Cmd {
 		s.revealed = false
 		return nil
 	}
-	id, ledger := s.record.ID, s.Ledger
-	trace := lookup.AuditEvent{Action: lookup.AuditReveal, ID: id}
-	if s.record.Earlier != nil { // only that lookup is in the ledger
-		trace.ID = s.record.Earlier.ID
-	}
-	return s.ifNotDeleted(func() tea.Msg { return revealRecordedMsg{id, ledger.RecordAudit(context.Background(), trace)} })
+	rec, ledger := *s.record, s.Ledger
+	return s.ifNotDeleted(func() tea.Msg {
+		return revealRecordedMsg{rec.ID, lookup.RecordReveal(context.Background(), ledger, rec)}
+	})
 }
 
 // revealRecorded shows the person for a limited time.

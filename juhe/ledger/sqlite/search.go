@@ -208,7 +208,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 	err = l.withWriter(ctx, func(c *conn) error {
 		r, found, err := c.lookupByID(id)
 		if err == nil && r.corrupt {
-			return lookup.NewUnreadableError(l.Path, 1)
+			return l.UnreadableError(1)
 		}
 		rec, ok = r.Record, found
 		return err

@@ -1,0 +1,180 @@
+// Package export writes the history to files: tables for people, and JSONL that can be
+// imported again.
+package export
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/atomicfile"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/table"
+	"fourfactor/ui/i18n"
+)
+
+// Ledger is the part of *ledger.Ledger that an export needs.
+type Ledger interface {
+	Search(context.Context, lookup.Search) (lookup.Page, error)
+	RecordAudit(context.Context, ...lookup.AuditEvent) error
+	// UnreadableError returns the error for count lookups that Search has skipped.
+	UnreadableError(count int) error
+}
+
+// Exporter writes the lookups of a ledger to files.
+type Exporter struct {
+	Messages *i18n.Messages
+	Ledger   Ledger
+	Home     string // for a path that begins with ~/
+	Demo     bool
+}
+
+// ErrFormat means that the file extension names no format.
+var ErrFormat = errors.New("the name has to end in .csv, .xlsx or .jsonl")
+
+// Write writes the lookups that a search finds to a new file, in the format of its
+// extension, and calls progress after each page with the number written. The file
+// is complete or absent. An export that reveals persons is recorded in the audit
+// trail before the first one is written. From a damaged ledger Write writes what can
+// be read and returns the number together with an error: see IsUnreadable.
+//
+// The error is a *lookup.LedgerError, that of ctx, or one of the file: ErrFormat,
+// fs.ErrExist, fs.ErrNotExist (its folder) or fs.ErrPermission.
+func (e Exporter) Write(ctx context.Context, search lookup.Search, path string, reveal bool, progress func(int)) (int, error) {
+	path = ExpandHome(e.Home, path)
+	format, isTable := table.FormatOf(path)
+	if !isTable && !strings.EqualFold(filepath.Ext(path), ".jsonl") {
+		return 0, ErrFormat
+	}
+	file, err := atomicfile.Create(path)
+	if err != nil {
+		return 0, err
+	}
+	trace := lookup.AuditEvent{Action: lookup.AuditExportStarted, Detail: juhe.Sanitize(filepath.Base(path)), Masked: !reveal}
+	if reveal {
+		err = e.Ledger.RecordAudit(ctx, trace)
+	}
+	if err == nil {
+		trace.Count, err = e.writeLookups(ctx, file, format, search, reveal, progress)
+	}
+	partial := IsUnreadable(err) && trace.Count > 0
+	if err != nil && !partial {
+		file.Discard()
+		return 0, err
+	}
+	if err := file.Commit(); err != nil {
+		return 0, err
+	}
+	trace.Action = lookup.AuditExport
+	return trace.Count, cmp.Or(err, e.recordExport(context.WithoutCancel(ctx), trace))
+}
+
+// ExpandHome expands a leading ~/, which a shell leaves alone in --out=~/file.
+func ExpandHome(home, path string) string {
+	if rest, ok := strings.CutPrefix(path, "~/"); ok && home != "" {
+		return filepath.Join(home, rest)
+	}
+	return path
+}
+
+// recordExport records an export in the audit trail. A read-only ledger can be
+// exported masked without a record.
+func (e Exporter) recordExport(ctx context.Context, trace lookup.AuditEvent) error {
+	err := e.Ledger.RecordAudit(ctx, trace)
+	var problem *lookup.LedgerError
+	if trace.Masked && errors.As(err, &problem) && problem.Problem != lookup.LedgerDamaged {
+		return nil
+	}
+	return err
+}
+
+func (e Exporter) writeLookups(ctx context.Context, w io.Writer, format table.Format, search lookup.Search, reveal bool, progress func(int)) (int, error) {
+	buffered := bufio.NewWriterSize(w, 64<<10)
+	add, finish, err := e.newWriter(buffered, format, reveal)
+	if err != nil {
+		return 0, err
+	}
+	written := 0
+	_, _, err = EachPage(ctx, e.Ledger, search, 0, func(recs []lookup.Record) error {
+		for _, rec := range recs {
+			if err := add(rec); err != nil {
+				return err
+			}
+		}
+		written += len(recs)
+		progress(written)
+		return nil
+	})
+	if err == nil || IsUnreadable(err) {
+		err = cmp.Or(finish(), buffered.Flush(), err)
+	}
+	if errors.Is(err, table.ErrTooManyRows) {
+		err = errors.New(e.Messages.Records.TooMany)
+	}
+	return written, err
+}
+
+// pageSize is the number of lookups that are read at once.
+const pageSize = 500
+
+// EachPage calls each for every page that a search finds, up to limit lookups,
+// or all for 0. It returns the number read and whether there may be more. It
+// skips unreadable lookups and returns an error for them at the end.
+func EachPage(ctx context.Context, l Ledger, search lookup.Search, limit int, each func([]lookup.Record) error) (n int, more bool, err error) {
+	unreadable := 0
+	for {
+		search.Limit = pageSize
+		if limit > 0 {
+			search.Limit = min(pageSize, limit-n)
+		}
+		page, err := l.Search(ctx, search)
+		if err == nil && len(page.Records) > 0 {
+			err = each(page.Records)
+		}
+		n, unreadable = n+len(page.Records), unreadable+page.Unreadable
+		if err == nil && page.More && (limit == 0 || n < limit) {
+			search.After = page.Next
+			continue
+		}
+		if err == nil && unreadable > 0 {
+			err = l.UnreadableError(unreadable)
+		}
+		return n, page.More, err
+	}
+}
+
+// IsUnreadable reports whether err means that a part of the ledger cannot be
+// read.
+func IsUnreadable(err error) bool {
+	var problem *lookup.LedgerError
+	return errors.As(err, &problem) && problem.Problem == lookup.LedgerUnreadable
+}
+
+// ErrorText returns text saying why an export to path failed.
+func ErrorText(m *i18n.Messages, err error, path string) string {
+	w := m.Records
+	format := ""
+	var ledger *lookup.LedgerError
+	switch {
+	case errors.As(err, &ledger): // whatever it wraps is not about the file
+	case errors.Is(err, ErrFormat):
+		format = w.BadExtension
+	case errors.Is(err, fs.ErrExist):
+		format = w.Exists
+	case errors.Is(err, fs.ErrNotExist):
+		format = w.NoFolder
+	case errors.Is(err, fs.ErrPermission):
+		format = w.Denied
+	}
+	if format != "" {
+		return fmt.Sprintf(format, juhe.Sanitize(path))
+	}
+	return lookup.ErrorText(m, err)
+}
