@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/pinyin"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -179,12 +180,12 @@ func firstWord(words string) string {
 }
 
 func syllables(text string) string {
-	said, _ := sqlite.ToPinyin(text)
+	said, _ := pinyin.Of(text)
 	return said
 }
 
 func initials(text string) string {
-	_, said := sqlite.ToPinyin(text)
+	_, said := pinyin.Of(text)
 	return said
 }
 

@@ -5,20 +5,20 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
 // searchDamaged searches a database with damaged pages. It reads the lookups one by one and
 // counts those that cannot be read.
-func (c *conn) searchDamaged(s lookup.Search) (page lookup.Page, err error) {
-	w := newWindow(s)
+func (c *conn) searchDamaged(q ledger.Query) (page lookup.Page, err error) {
+	w := newWindow(q.Search)
 	keys, err := c.keysInWindow(w)
 	if err != nil {
 		return page, err
 	}
-	terms, _ := queryTerms(s)
 	for _, key := range keys {
-		if len(page.Records) == s.Limit {
+		if len(page.Records) == q.Limit {
 			page.More = true
 			break
 		}
@@ -31,7 +31,7 @@ func (c *conn) searchDamaged(s lookup.Search) (page lookup.Page, err error) {
 			return page, err
 		case r.corrupt || w.contains(r):
 			r.key = key
-			addIfMatch(&page, r, s, terms)
+			addIfMatch(&page, r, q)
 		}
 	}
 	return page, nil

@@ -22,6 +22,3 @@ func Synchronous() string { return New(Options{Now: time.Now}).files.engine.sync
 
 // NewestSchema returns the number of the newest schema.
 func NewestSchema() string { return strconv.Itoa(newestSchema) }
-
-// ToPinyin returns a text in pinyin and in initials.
-var ToPinyin = toPinyin

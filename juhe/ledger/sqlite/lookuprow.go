@@ -9,6 +9,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
@@ -31,7 +32,7 @@ const keysPerMilli = 64
 
 // lookupColumns are the columns of a lookup except the raw answer, in the order of
 // scanLookup. The column asked holds Query.Regstatus, remarks the warnings, and spoken
-// the names in pinyin. The column same, which is only searched, holds factorsHash.
+// the spelling. The column same, which is only searched, holds factorsHash.
 const lookupColumns = `key, id, at, service, api, asked, entname, entmark, realname, idcard, remarks,
 	outcome, billable, fault, detail, state, code, error_code, desc, regstatus, orderid, reason, elapsed, imported, spoken, digest`
 
@@ -57,16 +58,16 @@ func rawAnswer(s *sqlite3.Stmt) string {
 type lookupRow struct {
 	key int64
 	lookup.Record
-	pinyin  string // see pinyinNames
-	corrupt bool   // the digest does not match, so no other field can be trusted
+	spelling string // see ledger.Spell
+	corrupt  bool   // the digest does not match, so no other field can be trusted
 }
 
 func (c *conn) scanLookup(s *sqlite3.Stmt) lookupRow {
 	text := s.ColumnText
 	r := lookupRow{
-		key:     s.ColumnInt64(0),
-		pinyin:  text(24),
-		corrupt: !isIntact(s, 0, digestColumn, digestColumn),
+		key:      s.ColumnInt64(0),
+		spelling: text(24),
+		corrupt:  !isIntact(s, 0, digestColumn, digestColumn),
 		Record: lookup.Record{
 			ID: text(1), At: c.localTime(s.ColumnInt64(2)), Service: text(3),
 			Query: juhe.Query{
@@ -108,13 +109,13 @@ func marshalWarnings(rec lookup.Record) (string, error) {
 // outside the transaction, because other writers wait for the transaction.
 type preparedLookup struct {
 	lookup.Record
-	pinyin, tokens, warnings string
+	spelling, tokens, warnings string
 }
 
 func prepareLookup(rec lookup.Record) (preparedLookup, error) {
 	warnings, err := marshalWarnings(rec)
-	pinyin := pinyinNames(rec.Query.Factors)
-	return preparedLookup{rec, pinyin, lookupRow{Record: rec, pinyin: pinyin}.tokens(), warnings}, err
+	spelling := ledger.Spell(rec.Query.Factors)
+	return preparedLookup{rec, spelling, ledger.Tokens(rec, spelling), warnings}, err
 }
 
 // insertLookup adds a concluded lookup. updateIndex adds it to the search index later.
@@ -128,7 +129,7 @@ func (c *conn) insertLookup(p preparedLookup) error {
 		key, rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
 		q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], p.warnings,
 		string(r.Outcome), string(r.Billable), string(r.Fault.Kind), r.Fault.Detail, r.State, r.Code, r.ErrorCode,
-		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, p.pinyin,
+		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, p.spelling,
 	}
 	values = append(values, digestOf(values...), r.Raw, digestOf(r.Raw), factorsHash(q.Factors))
 	if _, err := c.exec(`INSERT INTO lookup (`+lookupColumnsWithRaw+`, same) VALUES
@@ -180,7 +181,7 @@ func (c *conn) updateIndex() error {
 			if err != nil {
 				return err
 			}
-			tokens[i] = r.tokens()
+			tokens[i] = ledger.Tokens(r.Record, r.spelling)
 		}
 		if _, err := c.exec("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", key, tokens[i]); err != nil {
 			return err
@@ -198,7 +199,7 @@ func (c *conn) deleteLookup(r lookupRow) error {
 		return err
 	}
 	if unindexed == 0 {
-		if _, err := c.exec("INSERT INTO gram (gram, rowid, tokens) VALUES ('delete', ?, ?)", r.key, r.tokens()); err != nil {
+		if _, err := c.exec("INSERT INTO gram (gram, rowid, tokens) VALUES ('delete', ?, ?)", r.key, ledger.Tokens(r.Record, r.spelling)); err != nil {
 			return err
 		}
 	}

@@ -10,11 +10,11 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
+	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/gram"
 	"fourfactor/juhe/lookup"
 )
-
-// pageSize is the default of lookup.Search.Limit.
-const pageSize = 50
 
 // searchBudget limits the time in which lookups are compared with a text that is too
 // short for the search index.
@@ -23,44 +23,41 @@ const searchBudget = 14 * time.Millisecond
 // Search returns a page of the concluded lookups, newest first. It stops when ctx is
 // cancelled, so that the next search does not wait for it.
 func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page, err error) {
-	if s.Limit <= 0 {
-		s.Limit = pageSize
-	}
+	q := ledger.NewQuery(s)
 	err = l.withReader(ctx, func(c *conn) error {
-		page, err = c.search(s)
+		page, err = c.search(q)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
-			page, err = c.searchDamaged(s)
+			page, err = c.searchDamaged(q)
 		}
 		return err
 	})
 	return page, err
 }
 
-func (c *conn) search(s lookup.Search) (lookup.Page, error) {
-	terms, tokens := queryTerms(s)
-	tokens, err := c.rarestTokens(tokens)
+func (c *conn) search(q ledger.Query) (lookup.Page, error) {
+	tokens, err := c.rarestTokens(q.Tokens)
 	if err != nil {
 		return lookup.Page{}, err
 	}
 	var page lookup.Page
-	w := newWindow(s)
+	w := newWindow(q.Search)
 	var unindexed []lookupRow
 	if len(tokens) > 0 {
-		if unindexed, err = c.searchUnindexed(s, terms, w); err != nil {
+		if unindexed, err = c.searchUnindexed(q, w); err != nil {
 			return page, err
 		}
 	}
 	// add adds a lookup if it matches. It returns false if the page is full.
 	add := func(r lookupRow) bool {
-		if len(page.Records) == s.Limit {
+		if len(page.Records) == q.Limit {
 			page.More = true
 			return false
 		}
-		addIfMatch(&page, r, s, terms)
+		addIfMatch(&page, r, q)
 		return true
 	}
-	sql, args := searchQuery(s, tokens, w)
-	short := slices.ContainsFunc(terms, isTooShort)
+	sql, args := searchQuery(q.Outcome, tokens, w)
+	short := slices.ContainsFunc(q.Terms, gram.IsTooShort)
 	started, scanned := time.Now(), 0
 	err = c.query(func(row *sqlite3.Stmt) bool {
 		r := c.scanLookup(row)
@@ -89,21 +86,21 @@ func (c *conn) search(s lookup.Search) (lookup.Page, error) {
 }
 
 // addIfMatch adds a lookup to a page if it matches the search and can be read.
-func addIfMatch(page *lookup.Page, r lookupRow, s lookup.Search, terms []string) {
+func addIfMatch(page *lookup.Page, r lookupRow, q ledger.Query) {
 	page.Next = lookup.Cursor(r.key)
 	switch {
 	case r.corrupt:
 		page.Unreadable++
-	case r.matches(s, terms):
+	case q.Matches(r.Record, r.spelling):
 		page.Records = append(page.Records, r.Record)
 	}
 }
 
 // searchUnindexed returns the lookups that are not in the search index yet and that match
 // or are corrupt.
-func (c *conn) searchUnindexed(s lookup.Search, terms []string, w window) (found []lookupRow, err error) {
+func (c *conn) searchUnindexed(q ledger.Query, w window) (found []lookupRow, err error) {
 	err = c.query(func(row *sqlite3.Stmt) bool {
-		if r := c.scanLookup(row); r.corrupt || r.matches(s, terms) {
+		if r := c.scanLookup(row); r.corrupt || q.Matches(r.Record, r.spelling) {
 			found = append(found, r)
 		}
 		return true
@@ -191,13 +188,13 @@ func newWindow(s lookup.Search) window {
 
 // searchQuery returns the SQL query of a search, newest first. It uses the search index if
 // there are tokens, or else the index of outcomes or the whole table.
-func searchQuery(s lookup.Search, tokens []string, w window) (sql string, args []any) {
+func searchQuery(outcome juhe.Outcome, tokens []string, w window) (sql string, args []any) {
 	switch {
 	case len(tokens) > 0:
 		return "SELECT " + lookupColumns + " FROM gram CROSS JOIN lookup ON key = gram.rowid WHERE gram MATCH ?" +
 			" AND gram.rowid >= ? AND gram.rowid < ? AND at >= ? AND at < ? ORDER BY gram.rowid DESC", w.args(strings.Join(tokens, " "))
-	case s.Outcome != "":
-		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + windowClause, w.args(string(s.Outcome))
+	case outcome != "":
+		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + windowClause, w.args(string(outcome))
 	}
 	return "SELECT " + lookupColumns + " FROM lookup WHERE" + windowClause, w.args()
 }

@@ -10,6 +10,8 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/gram"
 	"fourfactor/juhe/lookup"
 )
 
@@ -122,7 +124,7 @@ func (v *VerifyResult) checkRows(c *conn) error {
 func allLookupsQuery() string {
 	var tokens []string
 	for _, a := range juhe.APIs() {
-		tokens = append(tokens, apiToken(a))
+		tokens = append(tokens, gram.Token(ledger.APITag(a)))
 	}
 	return strings.Join(tokens, " OR ")
 }

@@ -1,4 +1,5 @@
-package sqlite
+// Package pinyin spells Chinese texts in pinyin and in initials.
+package pinyin
 
 import (
 	_ "embed"
@@ -15,11 +16,11 @@ const (
 	maxReadings = 8
 )
 
-// toPinyin returns a folded text in pinyin without tones and in initials: "zhangsan" and
-// "zs" for 张三. Several readings are separated by blanks. Letters and digits are kept,
-// other characters without a reading are dropped. ü is written v; in the name of a person
-// it is written both v and u.
-func toPinyin(text string) (syllables, initials string) {
+// Of returns a text in pinyin without tones and in initials: "zhangsan" and "zs" for 张三.
+// Several readings are separated by blanks. Lower-case letters and digits are kept, other
+// characters without a reading are dropped. ü is written v; in the name of a person it is
+// written both v and u.
+func Of(text string) (syllables, initials string) {
 	choices := syllableChoices(text)
 	if len(choices) == 0 {
 		return "", ""
@@ -46,7 +47,7 @@ func syllableChoices(text string) (choices [][]string) {
 	var kept []rune
 	characters := 0
 	for _, r := range text {
-		if isASCIIAlnum(r) {
+		if '0' <= r && r <= '9' || 'a' <= r && r <= 'z' {
 			choices = append(choices, []string{string(r)})
 		} else if syllables := syllablesOf(r); len(syllables) > 0 {
 			choices = append(choices, syllables)

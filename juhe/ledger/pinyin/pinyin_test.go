@@ -1,4 +1,4 @@
-package sqlite
+package pinyin
 
 import (
 	"flag"
@@ -46,11 +46,11 @@ func TestPinyinTable(t *testing.T) {
 		return
 	}
 	if pinyinTable != pinyinTableText() {
-		t.Error("pinyin.txt does not match go-pinyin: go test ./juhe/ledger -run PinyinTable -update writes it")
+		t.Error("pinyin.txt does not match go-pinyin: go test ./juhe/ledger/pinyin -update writes it")
 	}
 }
 
-func TestToPinyin(t *testing.T) {
+func TestOf(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ text, want string }{
 		{"", ""},
@@ -65,7 +65,7 @@ func TestToPinyin(t *testing.T) {
 		{"长安银行重庆分行 2 部", "changanyinhangchongqingfenhang2bu cayhcqfh2b"},
 		{"㛃", "jie"},
 	} {
-		syllables, initials := toPinyin(test.text)
+		syllables, initials := Of(test.text)
 		got := strings.TrimSpace(syllables + " " + initials)
 		for _, want := range strings.Fields(test.want) {
 			if !strings.Contains(" "+got+" ", " "+want+" ") && !strings.Contains(got, want) {
@@ -82,6 +82,24 @@ func TestToPinyin(t *testing.T) {
 	}
 }
 
+// FuzzOf: readings are letters and digits, each with initials, and there are few of them.
+func FuzzOf(f *testing.F) {
+	for _, text := range []string{"张三", "单于小曼 a1", "重庆分行", "\xff㛃?"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		syllables, initials := Of(text)
+		for _, got := range []string{syllables, initials} {
+			if strings.Trim(got, "0123456789abcdefghijklmnopqrstuvwxyz ") != "" || len(strings.Fields(got)) > maxReadings {
+				t.Errorf("%q is %q in pinyin", text, got)
+			}
+		}
+		if (syllables == "") != (initials == "") || len(initials) > len(syllables) {
+			t.Errorf("%q is %q with initials %q", text, syllables, initials)
+		}
+	})
+}
+
 // BenchmarkReadPinyinTable measures what the first lookup of a process spends on the
 // table.
 func BenchmarkReadPinyinTable(b *testing.B) {
@@ -90,9 +108,9 @@ func BenchmarkReadPinyinTable(b *testing.B) {
 	}
 }
 
-func BenchmarkToPinyin(b *testing.B) {
+func BenchmarkOf(b *testing.B) {
 	for b.Loop() {
-		toPinyin("张三丰")
-		toPinyin("北京晨星虚构科技有限公司")
+		Of("张三丰")
+		Of("北京晨星虚构科技有限公司")
 	}
 }
