@@ -450,7 +450,7 @@ func TestDailyLimit(t *testing.T) {
 // fullLedger is a ledger that cannot be written.
 type fullLedger struct{ *sqlite.Ledger }
 
-var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"}
 
 func (fullLedger) RecordIntent(context.Context, lookup.Record, func(lookup.Prior) bool) (bool, error) {
 	return false, errFull

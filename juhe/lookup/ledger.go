@@ -103,14 +103,14 @@ func RecordReveal(ctx context.Context, log interface {
 // LedgerError is the error of a ledger that cannot be read or written. Its text
 // contains no values of a lookup and no key.
 type LedgerError struct {
-	Problem        LedgerProblem
-	Path           string // the file it is about
-	QuarantinePath string // to which a damaged ledger was moved, or ""
-	Err            error  // the cause; may be nil
+	Problem LedgerProblem
+	Where   string // the file it is about
+	MovedTo string // to which a damaged ledger was moved, or ""
+	Err     error  // the cause; may be nil
 }
 
 func (e *LedgerError) Error() string {
-	text := string(e.Problem) + ": " + e.Path
+	text := string(e.Problem) + ": " + e.Where
 	if e.Err != nil {
 		text += ": " + e.Err.Error()
 	}
@@ -122,7 +122,7 @@ func (e *LedgerError) Unwrap() error { return e.Err }
 // NewUnreadableError returns the error of a ledger with count unreadable records. The text
 // of its cause is the count, which Messages.Ledger receives as detail.
 func NewUnreadableError(path string, count int) *LedgerError {
-	return &LedgerError{Problem: LedgerUnreadable, Path: path, Err: errors.New(strconv.Itoa(count))}
+	return &LedgerError{Problem: LedgerUnreadable, Where: path, Err: errors.New(strconv.Itoa(count))}
 }
 
 // LedgerProblem is the kind of a LedgerError.
@@ -141,7 +141,7 @@ const (
 	// rest can.
 	LedgerUnreadable LedgerProblem = "unreadable"
 	LedgerOtherOwner LedgerProblem = "owner"   // root must not open the ledger of another user
-	LedgerNoPath     LedgerProblem = "nowhere" // its path cannot be determined
+	LedgerNowhere    LedgerProblem = "nowhere" // its path cannot be determined
 	LedgerFailed     LedgerProblem = "failed"  // anything else
 )
 

@@ -57,7 +57,7 @@ func ErrorText(m Messages, err error) string {
 	if ledgerErr.Err != nil {
 		detail = ledgerErr.Err.Error()
 	}
-	return m.Ledger(string(ledgerErr.Problem), juhe.Sanitize(ledgerErr.Path), juhe.Sanitize(ledgerErr.QuarantinePath), juhe.Sanitize(detail))
+	return m.Ledger(string(ledgerErr.Problem), juhe.Sanitize(ledgerErr.Where), juhe.Sanitize(ledgerErr.MovedTo), juhe.Sanitize(detail))
 }
 
 // Code returns the code that decided the outcome: the detail code of a verdict, the

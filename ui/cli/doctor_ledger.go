@@ -65,14 +65,14 @@ func (d *doctor) inspectLedger(ctx context.Context, path string) finding {
 // cannot be created.
 func (d *doctor) checkCreatable(path string) error {
 	if err := checkWritable(existingDir(path)); err != nil {
-		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: existingDir(path), Err: err}
+		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Where: existingDir(path), Err: err}
 	}
 	key := d.cfg.Ledger.KeyFile
 	if d.ledger.Encryption != sqlite.EncryptionKeyfile || exists(key) {
 		return nil
 	}
 	if err := checkWritable(existingDir(key)); err != nil {
-		return &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Path: key, Err: err}
+		return &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Where: key, Err: err}
 	}
 	return nil
 }

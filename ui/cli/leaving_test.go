@@ -38,7 +38,7 @@ func matchRecord() lookup.Record {
 func TestLeftUnseen(t *testing.T) {
 	t.Parallel()
 	unseen := matchRecord()
-	unseen.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+	unseen.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"}
 	for want, err := range map[int]error{
 		cli.ExitLedger: nil, cli.ExitBug: &cli.Crash{Value: unseen.Query, Stack: []byte("where")},
 	} {
@@ -69,7 +69,7 @@ func TestLeftLookup(t *testing.T) {
 	t.Parallel()
 	rec := matchRecord()
 	rec.Query.Factors[juhe.Entname] = rec.Query.Factors[juhe.Idcard]
-	rec.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+	rec.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"}
 	for want, err := range map[int]error{cli.ExitLedger: nil, cli.ExitBug: errors.New("no terminal")} {
 		got := runConsole(t, cli.ExitState{Lookup: &rec}, err)
 		assertResult(t, got, want, nil, []string{"一致", "15:54:15", "未入台账"})

@@ -86,7 +86,7 @@ func TestRequired(t *testing.T) {
 		}{
 			"unrecorded": {
 				lookup.Record{},
-				&lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"},
+				&lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"},
 				f.SendUnrecorded,
 				lookup.Consent{Unrecorded: true},
 				[]string{w.Ledger("full", "ledger.db", "", "")},

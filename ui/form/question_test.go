@@ -164,7 +164,7 @@ type failingVerifier struct {
 	failures *int
 }
 
-var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "ledger.db"}
+var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"}
 
 func (f failingVerifier) Do(ctx context.Context, q juhe.Query, c lookup.Consent) (lookup.Record, error) {
 	if *f.failures > 0 && !c.Unrecorded {

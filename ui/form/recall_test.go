@@ -132,7 +132,7 @@ func TestFillPending(t *testing.T) {
 // failingAudit is a ledger whose audit log cannot be written.
 type failingAudit struct{ form.Ledger }
 
-var errReadOnly = &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Path: "ledger.db"}
+var errReadOnly = &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Where: "ledger.db"}
 
 func (failingAudit) RecordAudit(context.Context, ...lookup.AuditEvent) error { return errReadOnly }
 

@@ -102,7 +102,7 @@ func (w *recordingLedger) RecordAudit(ctx context.Context, traces ...lookup.Audi
 }
 
 // errFull is the error of a ledger on a full disk.
-var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Path: "/x/ledger.db", Err: errors.New("disk\x1b[2J I/O error")}
+var errFull = &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "/x/ledger.db", Err: errors.New("disk\x1b[2J I/O error")}
 
 // testScreen is a history screen that keeps its messages to the root.
 type testScreen struct {

@@ -240,7 +240,7 @@ func TestUnreadable(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, problem := range juhetest.Constants[lookup.LedgerProblem](t) {
-			l := &recordingLedger{Ledger: newLedger(t, records(3)...), err: &lookup.LedgerError{Problem: problem, Path: "/x\x1b[2J"}}
+			l := &recordingLedger{Ledger: newLedger(t, records(3)...), err: &lookup.LedgerError{Problem: problem, Where: "/x\x1b[2J"}}
 			s := newOpenScreen(t, w.Lang, l)
 			s.AssertShows(w.History.Failed, fmt.Sprintf(w.History.Retry, keyName(keymap.OpenHistory)))
 			text := strings.Join(strings.Fields(lookup.ErrorText(w, l.err)), "")

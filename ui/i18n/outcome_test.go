@@ -179,10 +179,10 @@ func TestLedger(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		for _, p := range juhetest.Constants[lookup.LedgerProblem](t) {
 			for _, aside := range []string{"", "/data/ledger.db.damaged"} {
-				err := &lookup.LedgerError{Problem: p, Path: "/data/ledger.db", QuarantinePath: aside, Err: errors.New("I/O error")}
+				err := &lookup.LedgerError{Problem: p, Where: "/data/ledger.db", MovedTo: aside, Err: errors.New("I/O error")}
 				got := lookup.ErrorText(w, fmt.Errorf("wrapped: %w", err))
 				moved := p == lookup.LedgerDamaged && aside != ""
-				if strings.Contains(got, "/data/ledger.db") == (p == lookup.LedgerNoPath) || strings.Contains(got, aside) != (moved || aside == "") ||
+				if strings.Contains(got, "/data/ledger.db") == (p == lookup.LedgerNowhere) || strings.Contains(got, aside) != (moved || aside == "") ||
 					strings.ContainsAny(got, "{}%") || !strings.Contains(got, "I/O error") {
 					t.Errorf("%s: %s: %q", w.Lang, p, got)
 				}

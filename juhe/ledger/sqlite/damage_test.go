@@ -35,9 +35,9 @@ func TestDamaged(t *testing.T) {
 				t.Fatal(err)
 			}
 			problem := assertRefuses(t, o, lookup.LedgerDamaged)
-			aside, err := os.ReadFile(problem.QuarantinePath)
+			aside, err := os.ReadFile(problem.MovedTo)
 			if err != nil || !bytes.Equal(aside, content) {
-				t.Errorf("%q: got %v", problem.QuarantinePath, err)
+				t.Errorf("%q: got %v", problem.MovedTo, err)
 			}
 			l := sqlite.New(o)
 			defer l.Close()
@@ -65,7 +65,7 @@ func TestReadingKeepsDamaged(t *testing.T) {
 		"search": searched, "verify": verified, "today": counted, "expire": expired, "trace": l.RecordAudit(ctx, lookup.AuditEvent{Action: lookup.AuditExport}),
 	} {
 		var problem *lookup.LedgerError
-		if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.QuarantinePath != "" {
+		if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.MovedTo != "" {
 			t.Errorf("%s: got %v", what, err)
 		}
 	}
@@ -88,8 +88,8 @@ func TestDamagedInUse(t *testing.T) {
 	if err := os.WriteFile(o.Path, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if problem := assertRefuses(t, o, lookup.LedgerDamaged); problem.QuarantinePath != "" {
-		t.Errorf("put aside to %s", problem.QuarantinePath)
+	if problem := assertRefuses(t, o, lookup.LedgerDamaged); problem.MovedTo != "" {
+		t.Errorf("put aside to %s", problem.MovedTo)
 	}
 }
 
@@ -136,7 +136,7 @@ func TestIncomplete(t *testing.T) {
 			problem := assertRefuses(t, o, lookup.LedgerDamaged)
 			l := sqlite.New(o)
 			defer l.Close()
-			if problem.QuarantinePath == "" || len(l.HistoryLosses()) == 0 {
+			if problem.MovedTo == "" || len(l.HistoryLosses()) == 0 {
 				t.Errorf("got %+v, %v", problem, l.HistoryLosses())
 			}
 			mustRecord(t, l, newRecord(2, juhe.Match))
@@ -204,7 +204,7 @@ func TestDamagedPages(t *testing.T) {
 		}
 		l.Close()
 		if err != nil {
-			if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.QuarantinePath == "" {
+			if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || problem.MovedTo == "" {
 				t.Errorf("page %d: %v", at/page, err)
 			}
 			next := sqlite.New(bad)

@@ -29,7 +29,7 @@ type InspectResult struct {
 func (l *Ledger) Inspect(ctx context.Context) (InspectResult, error) {
 	var sum InspectResult
 	if l.Path == "" {
-		return sum, &lookup.LedgerError{Problem: lookup.LedgerNoPath}
+		return sum, &lookup.LedgerError{Problem: lookup.LedgerNowhere}
 	}
 	if err := l.checkOwner(); err != nil {
 		return sum, err

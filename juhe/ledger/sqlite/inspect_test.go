@@ -153,7 +153,7 @@ func TestInspectProblems(t *testing.T) {
 		"empty":       {func(o *sqlite.Options) error { return os.Truncate(o.Path, 0) }, lookup.LedgerDamaged},
 		"another key": {func(o *sqlite.Options) error { return os.WriteFile(o.KeyFile, []byte(strings.Repeat("1f", 32)), 0o600) }, lookup.LedgerWrongKey},
 		"no key":      {func(o *sqlite.Options) error { return os.Remove(o.KeyFile) }, lookup.LedgerNoEncryptionKey},
-		"nowhere":     {func(o *sqlite.Options) error { o.Path = ""; return nil }, lookup.LedgerNoPath},
+		"nowhere":     {func(o *sqlite.Options) error { o.Path = ""; return nil }, lookup.LedgerNowhere},
 		"a folder":    {func(o *sqlite.Options) error { o.Path = filepath.Dir(o.Path); return nil }, lookup.LedgerFailed},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -165,7 +165,7 @@ func TestInspectProblems(t *testing.T) {
 			}
 			assertUnchanged(t, dir, func() {
 				var problem *lookup.LedgerError
-				if _, err := sqlite.New(o).Inspect(t.Context()); !errors.As(err, &problem) || problem.Problem != test.want || problem.QuarantinePath != "" {
+				if _, err := sqlite.New(o).Inspect(t.Context()); !errors.As(err, &problem) || problem.Problem != test.want || problem.MovedTo != "" {
 					t.Errorf("got %v, want %s", err, test.want)
 				}
 			})

@@ -43,12 +43,12 @@ func (l *Ledger) loadKey(ctx context.Context, mayCreate bool) (string, error) {
 		return "", err
 	}
 	if err != nil {
-		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Path: source, Err: sanitizeErr(err)}
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Where: source, Err: sanitizeErr(err)}
 	}
 	key := strings.ToLower(strings.TrimSpace(text))
 	if raw, err := hex.DecodeString(key); err != nil || len(raw) != keySize {
 		l.dropCachedKey()
-		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Path: source}
+		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Where: source}
 	}
 	return key, nil
 }

@@ -39,7 +39,7 @@ func TestWrongKey(t *testing.T) {
 			return errors.Join(os.WriteFile(o.KeyFile, []byte(key), 0o600), os.Remove(o.Path+".id"))
 		}, lookup.LedgerWrongKey},
 		"a folder": {func(o *sqlite.Options) error { o.Path = filepath.Dir(o.Path); return nil }, lookup.LedgerFailed},
-		"nowhere":  {func(o *sqlite.Options) error { o.Path = ""; return nil }, lookup.LedgerNoPath},
+		"nowhere":  {func(o *sqlite.Options) error { o.Path = ""; return nil }, lookup.LedgerNowhere},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -291,7 +291,7 @@ func (l *Ledger) wrapErr(ctx context.Context, err error) error {
 
 // newError returns an error about the database.
 func (l *Ledger) newError(p lookup.LedgerProblem, err error) *lookup.LedgerError {
-	return &lookup.LedgerError{Problem: p, Path: l.Path, Err: sanitizeErr(err)}
+	return &lookup.LedgerError{Problem: p, Where: l.Path, Err: sanitizeErr(err)}
 }
 
 // diagnose is like problemOf, but also recognises a full disk that SQLite reports as an

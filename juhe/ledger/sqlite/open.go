@@ -77,7 +77,7 @@ func (l *Ledger) checkUsable() error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.Path == "" {
-		return &lookup.LedgerError{Problem: lookup.LedgerNoPath}
+		return &lookup.LedgerError{Problem: lookup.LedgerNowhere}
 	}
 	return l.fatalErr
 }
@@ -218,7 +218,7 @@ func (l *Ledger) quarantine(damaged *lookup.LedgerError) error {
 	l.fatalErr = damaged
 	_ = l.files.withLock(context.Background(), func() (err error) {
 		if othersAlive := l.process.removeDead(); !othersAlive && l.isOpenedFile() {
-			damaged.QuarantinePath, err = l.files.moveAside(l.Now())
+			damaged.MovedTo, err = l.files.moveAside(l.Now())
 		}
 		return err
 	})

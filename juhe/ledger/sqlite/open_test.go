@@ -47,7 +47,7 @@ func assertRefuses(t *testing.T, o sqlite.Options, want lookup.LedgerProblem) *l
 	if err := l.Close(); err != nil {
 		t.Error(err)
 	}
-	if after, _ := os.ReadFile(o.Path); problem.QuarantinePath == "" && !bytes.Equal(before, after) {
+	if after, _ := os.ReadFile(o.Path); problem.MovedTo == "" && !bytes.Equal(before, after) {
 		t.Error("the file has changed")
 	}
 	return problem
