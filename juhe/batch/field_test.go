@@ -13,6 +13,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -37,7 +38,7 @@ func problemCells(p batch.Plan) (all []string) {
 // readTexts returns the first columns of a table.
 func readTexts(t testing.TB, path string, columns int) (all [][]string) {
 	t.Helper()
-	in, err := table.Open(t.Context(), path, "")
+	in, err := table.Open(t.Context(), path, "", detect.CountFactors)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/table"
 )
@@ -19,16 +20,16 @@ func ColumnIndex(name string) int { return table.ColumnIndex(name) }
 // GuessColumns returns the columns of the factors. It guesses those that the header does
 // not name from the cells; the operator must confirm them before anything is sent. A
 // column is -1 if several columns fit, or if the header names another person.
-func (r *Run) GuessColumns() table.Mapping { return r.guessColumns(ident.ScorePossible) }
+func (r *Run) GuessColumns() detect.Mapping { return r.guessColumns(ident.ScorePossible) }
 
 // LikelyColumns returns the columns that an error message may suggest.
-func (r *Run) LikelyColumns() table.Mapping { return r.guessColumns(ident.ScoreLikely) }
+func (r *Run) LikelyColumns() detect.Mapping { return r.guessColumns(ident.ScoreLikely) }
 
-func (r *Run) guessColumns(minScore int) table.Mapping {
+func (r *Run) guessColumns(minScore int) detect.Mapping {
 	columns, today := r.Record().Columns, r.runner.Now()
 	for score := ident.ScoreCertain; score >= minScore; score-- {
 		for f := range juhe.NumFactors {
-			if columns[f] >= 0 || r.columnProblems[f] == table.MatchAmbiguous {
+			if columns[f] >= 0 || r.columnProblems[f] == detect.MatchAmbiguous {
 				continue
 			}
 			var fit []int
@@ -47,7 +48,7 @@ func (r *Run) guessColumns(minScore int) table.Mapping {
 
 // isOtherPerson reports whether a header names a person who is no factor.
 func (r *Run) isOtherPerson(column int) bool {
-	return column < len(r.header) && table.IsOtherPerson(r.header[column])
+	return column < len(r.header) && detect.IsOtherPerson(r.header[column])
 }
 
 // columnScore returns the lowest score of the cells of a column for a factor, or 0 if one

@@ -7,12 +7,13 @@ import (
 	"unicode"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/table"
 )
 
-func allMissing() [juhe.NumFactors]table.MatchProblem {
-	return [juhe.NumFactors]table.MatchProblem{table.MatchMissing, table.MatchMissing, table.MatchMissing, table.MatchMissing}
+func allMissing() [juhe.NumFactors]detect.MatchProblem {
+	return [juhe.NumFactors]detect.MatchProblem{detect.MatchMissing, detect.MatchMissing, detect.MatchMissing, detect.MatchMissing}
 }
 
 // checkHeader returns an error if no column mapping can help: the header is garbled, or

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -14,9 +15,9 @@ const pastedName = "pasted.tsv"
 // openInput opens the input of a run: a file or pasted rows.
 func (r *Run) openInput(ctx context.Context, name string) (*table.Input, error) {
 	if r.pasted != "" {
-		return table.OpenText(ctx, pastedName, r.pasted)
+		return table.OpenText(ctx, pastedName, r.pasted, detect.CountFactors)
 	}
-	return table.Open(ctx, r.record.InputPath, name)
+	return table.Open(ctx, r.record.InputPath, name, detect.CountFactors)
 }
 
 // normalizeLineEnds converts line ends to \n. A terminal sends \r.

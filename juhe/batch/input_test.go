@@ -12,6 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -89,9 +90,9 @@ func TestHeadings(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	for _, fault := range p.InvalidRows {
-		want := table.CorruptionHeader
+		want := detect.CorruptionHeader
 		if fault.Row == 2 {
-			want = table.CorruptionInstruction
+			want = detect.CorruptionInstruction
 		}
 		if fault.Fault.Problem != string(want) {
 			t.Errorf("%+v", fault)

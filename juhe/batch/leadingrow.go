@@ -5,14 +5,14 @@ import (
 	"strings"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/table"
 )
 
 // leadingRowKind returns the kind of a row right below the header that is not data: an
 // instruction or an example. It returns "" for data. An instruction has text but no
 // digits where a code belongs.
-func leadingRowKind(r inputRow) table.Corruption {
+func leadingRowKind(r inputRow) detect.Corruption {
 	codes, text := 0, false
 	for f := range juhe.NumFactors {
 		value, _ := ident.Normalize(f, r.raw[f])
@@ -26,9 +26,9 @@ func leadingRowKind(r inputRow) table.Corruption {
 	}
 	switch {
 	case text && codes == 0 && !r.hasIDAsName():
-		return table.CorruptionInstruction
+		return detect.CorruptionInstruction
 	case isExample(r):
-		return table.CorruptionExample
+		return detect.CorruptionExample
 	}
 	return ""
 }
@@ -53,7 +53,7 @@ func looksLikeCode(f juhe.Factor, value string) bool {
 			digits++
 		}
 	}
-	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || table.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
+	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || detect.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
 }
 
 // isExample reports whether a cell marks its row as an example, or the company is

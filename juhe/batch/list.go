@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
 )
@@ -56,7 +57,7 @@ type ErrorMessages interface {
 func ErrorText(texts ErrorMessages, err error) string {
 	var run *Error
 	var read *table.ReadError
-	var mapping *table.MappingError
+	var mapping *detect.MappingError
 	switch {
 	case errors.As(err, &mapping):
 		part := texts.MappingProblem(string(mapping.Problem), juhe.Sanitize(mapping.Part), sanitizeAll(mapping.Allowed))

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -26,7 +27,7 @@ func (r *Run) copyMerged(row *inputRow, cells *table.Row) {
 		switch below := cells.Number > first; {
 		case !below:
 		case f == juhe.Realname || f == juhe.Idcard, own != "" && own != strings.TrimSpace(v.Text):
-			row.corruption[f] = table.CorruptionMerged
+			row.corruption[f] = detect.CorruptionMerged
 		case own == "" && v != table.Value{}:
 			for len(cells.Cells) <= column {
 				cells.Cells = append(cells.Cells, table.Value{})
@@ -38,7 +39,7 @@ func (r *Run) copyMerged(row *inputRow, cells *table.Row) {
 	if spans[juhe.Realname] != spans[juhe.Idcard] {
 		for _, f := range []juhe.Factor{juhe.Realname, juhe.Idcard} {
 			if spans[f] != [2]int{} {
-				row.corruption[f] = table.CorruptionMerged
+				row.corruption[f] = detect.CorruptionMerged
 			}
 		}
 	}

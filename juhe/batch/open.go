@@ -10,6 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/atomicfile"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
 )
@@ -32,7 +33,7 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 		return nil, err
 	}
 	r := b.newRun(lookup.Run{
-		InputPath: path, OutputPath: out, Service: b.Client.Service(), Columns: table.NoColumns(),
+		InputPath: path, OutputPath: out, Service: b.Client.Service(), Columns: detect.NoColumns(),
 		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, HoldWarned: q.HoldWarned,
 	})
 	r.maxCalls, r.pasted = q.MaxCalls, normalizeLineEnds(q.Pasted)
@@ -96,7 +97,8 @@ func checkWritable(out string) error {
 func (r *Run) findHeader(ctx context.Context, q Request) error {
 	v2 := q.API == juhe.APIQueryV2
 	if q.HeaderRow == DetectHeader {
-		number, _, _, _ := table.FindHeader(ctx, r.input, v2)
+		top, _ := r.input.FirstRows(ctx, detect.HeaderRows) // readHeader returns the error
+		number, _, _, _ := detect.FindHeader(top, v2)
 		r.record.HeaderRow = max(number, 1)
 	} else {
 		r.record.HeaderRow = q.HeaderRow
@@ -104,12 +106,12 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 	if err := r.readHeader(ctx); err != nil {
 		return err
 	}
-	columns, problems := table.MatchHeader(r.header, v2)
+	columns, problems := detect.MatchHeader(r.header, v2)
 	if q.Columns != "" {
 		var err error
 		// The request may name a column without a header by its letter.
 		head := append(slices.Clone(r.header), make([]string, r.columnCount-len(r.header))...)
-		if columns, err = table.ParseMapping(q.Columns, head, columns); err != nil {
+		if columns, err = detect.ParseMapping(q.Columns, head, columns); err != nil {
 			return &Error{Problem: ProblemMapping, Err: err}
 		}
 	}
@@ -135,7 +137,7 @@ func (r *Run) readHeader(ctx context.Context) error {
 		case row.Number == r.record.HeaderRow-1:
 			above = row.Texts()
 		case row.Number == r.record.HeaderRow:
-			r.header = table.JoinHeaders(above, row.Texts(), r.record.Query.API == juhe.APIQueryV2)
+			r.header = detect.JoinHeaders(above, row.Texts(), r.record.Query.API == juhe.APIQueryV2)
 		case row.Number > r.record.HeaderRow && !row.IsBlank():
 			r.sample = append(r.sample, row.Texts())
 		}
@@ -159,13 +161,13 @@ func (r *Run) readHeader(ctx context.Context) error {
 }
 
 // SetColumns sets the columns of the factors, from 0. A column of -1 is unknown.
-func (r *Run) SetColumns(columns table.Mapping) error {
+func (r *Run) SetColumns(columns detect.Mapping) error {
 	r.record.Columns = columns
 	var missing, ambiguous []string
 	for f := range juhe.NumFactors {
 		switch {
 		case columns[f] >= 0 && columns[f] < table.MaxColumns:
-		case r.columnProblems[f] == table.MatchAmbiguous:
+		case r.columnProblems[f] == detect.MatchAmbiguous:
 			ambiguous = append(ambiguous, f.String())
 		default:
 			missing = append(missing, f.String())

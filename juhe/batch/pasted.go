@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
@@ -62,7 +63,7 @@ func ParseLabelledRow(rows [][]string, api juhe.API) (row []string, ok bool) {
 			labels, values = append(labels, r[0]), append(values, r[1])
 		}
 	}
-	found, _ := table.MatchHeader(labels, api == juhe.APIQueryV2)
+	found, _ := detect.MatchHeader(labels, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if !found.IsComplete() || column >= len(values) {
 			return nil, false
@@ -151,7 +152,7 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 		case slices.Contains(labels, i): // a label
 		case isRoundedID(cell, today):
 			corrupted = append(corrupted, cell)
-		case table.CheckCorruption(cell, false) == table.CorruptionError:
+		case detect.CheckCorruption(cell, false) == detect.CorruptionError:
 		default:
 			cells = append(cells, cell)
 			p.Masked = p.Masked || isMasked(cell)
@@ -175,7 +176,7 @@ func isMasked(cell string) bool {
 
 // headerCells returns the indices of the cells that are headers of factors.
 func headerCells(row []string, api juhe.API) (columns []int) {
-	found, _ := table.MatchHeader(row, api == juhe.APIQueryV2)
+	found, _ := detect.MatchHeader(row, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if column >= 0 {
 			columns = append(columns, column)
@@ -197,19 +198,18 @@ func trimCell(cell string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(cell, ""))
-	cell, _, _ = table.Row{Cells: []table.Value{{Text: strings.TrimSpace(cell)}}}.Factor(0, true)
-	return strings.TrimSpace(cell)
+	return strings.TrimSpace(table.Unwrap(strings.TrimSpace(cell)))
 }
 
 // isRoundedID reports whether a cell is a number of at least 15 digits that a
 // spreadsheet has rounded. Shorter numbers are amounts.
 func isRoundedID(cell string, today time.Time) bool {
 	const minNumber = 1e14
-	switch table.CheckCorruption(cell, true) {
-	case table.CorruptionRounded:
+	switch detect.CheckCorruption(cell, true) {
+	case detect.CorruptionRounded:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
 		return !passesChecks(juhe.Idcard, value, today) && !passesChecks(juhe.Entmark, value, today)
-	case table.CorruptionScientific:
+	case detect.CorruptionScientific:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 		return err == nil && number >= minNumber

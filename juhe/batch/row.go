@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
@@ -17,7 +18,7 @@ import (
 type Fault struct {
 	Field   string // wire name of the factor
 	Column  int    // from 0
-	Problem string // a table.Damage or lookup.InputProblem
+	Problem string // a detect.Corruption or lookup.InputProblem
 	Cells   int    // too many or too few, if that is the problem
 }
 
@@ -28,7 +29,7 @@ type inputRow struct {
 	offset     int64
 	cells      []table.Value // valid until the next row
 	raw        juhe.Factors
-	corruption [juhe.NumFactors]table.Corruption // of the factors
+	corruption [juhe.NumFactors]detect.Corruption // of the factors
 	fault      Fault
 	warnings   []ident.Warning // of a row that can be sent
 	wrapped    int             // factors with a spreadsheet's wrapper
@@ -68,15 +69,18 @@ func (r *Run) readRow(cells table.Row, want cellCounts) inputRow {
 	row := inputRow{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
 	switch n := r.extraCells(cells.Cells, want); {
 	case n > 0:
-		row.fault = Fault{Column: want.headed, Problem: string(table.CorruptionExtraCells), Cells: n}
+		row.fault = Fault{Column: want.headed, Problem: string(detect.CorruptionExtraCells), Cells: n}
 	case n < 0:
-		row.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(table.CorruptionMissingCells), Cells: -n}
+		row.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(detect.CorruptionMissingCells), Cells: -n}
 	}
 	r.copyMerged(&row, &cells)
 	row.cells = cells.Cells
 	for f := range juhe.NumFactors {
 		column := r.record.Columns[f]
-		text, wrapped, corruption := cells.Factor(column, isCode(f))
+		if column < 0 || column >= len(cells.Cells) {
+			continue
+		}
+		text, wrapped, corruption := detect.FactorText(cells.Cells[column], isCode(f))
 		if corruption = r.dropFalseCorruption(f, text, corruption); corruption != "" && row.corruption[f] == "" {
 			row.corruption[f] = corruption
 		}
@@ -94,17 +98,17 @@ func (r *Run) readRow(cells table.Row, want cellCounts) inputRow {
 // dropFalseCorruption returns the damage unless the text itself disproves it: a code short
 // enough for a spreadsheet's precision, or one that ends in 000 with the right check
 // digit.
-func (r *Run) dropFalseCorruption(f juhe.Factor, text string, corruption table.Corruption) table.Corruption {
+func (r *Run) dropFalseCorruption(f juhe.Factor, text string, corruption detect.Corruption) detect.Corruption {
 	value, _ := ident.Normalize(f, text)
 	switch corruption {
-	case table.CorruptionNumber:
+	case detect.CorruptionNumber:
 		switch ident.KindOf(f, text) {
 		case ident.KindResident15, ident.KindRegno, ident.KindRegnoOld, ident.KindOrgcode:
-			return table.CorruptionNone
+			return detect.CorruptionNone
 		}
-	case table.CorruptionRounded:
+	case detect.CorruptionRounded:
 		if passesChecks(f, value, r.runner.Now()) {
-			return table.CorruptionNone
+			return detect.CorruptionNone
 		}
 	}
 	return corruption
@@ -124,8 +128,8 @@ func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 // findFault sets the first fault of a row. normal has its normalized factors, which may
 // show a corruption that the cell does not.
 func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
-	if table.IsTotal(normal[juhe.Entname]) {
-		row.fault = r.newRowFault(table.CorruptionHeader)
+	if detect.IsTotal(normal[juhe.Entname]) {
+		row.fault = r.newRowFault(detect.CorruptionHeader)
 	}
 	if row.fault.Problem != "" {
 		return
@@ -134,10 +138,10 @@ func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
 		value := normal[f]
 		problem := string(row.corruption[f])
 		if problem == "" {
-			problem = string(r.dropFalseCorruption(f, value, table.CheckCorruption(value, isCode(f))))
+			problem = string(r.dropFalseCorruption(f, value, detect.CheckCorruption(value, isCode(f))))
 		}
 		absent := lookup.CheckInput(f, row.raw[f])
-		if problem == "" || problem == string(table.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0
+		if problem == "" || problem == string(detect.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0
 			problem = string(absent)
 		}
 		if problem == "" {
@@ -146,13 +150,13 @@ func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
 		row.fault = Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
 		return
 	}
-	if table.IsHeaderOrTotal(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
-		row.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(table.CorruptionHeader)}
+	if detect.IsHeaderOrTotal(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
+		row.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(detect.CorruptionHeader)}
 	}
 }
 
 // newRowFault returns a fault of the row as a whole.
-func (r *Run) newRowFault(problem table.Corruption) Fault {
+func (r *Run) newRowFault(problem detect.Corruption) Fault {
 	return Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(problem)}
 }
 

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
 )
@@ -18,7 +19,7 @@ type Run struct {
 	record         lookup.Run
 	input          *table.Input
 	header         []string
-	columnProblems [juhe.NumFactors]table.MatchProblem // of the header
+	columnProblems [juhe.NumFactors]detect.MatchProblem // of the header
 	sample         [][]string
 	columnCount    int
 	otherSheets    []string // that might be meant instead

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
 )
@@ -78,7 +79,7 @@ func (t *outputTable) add(ctx context.Context, row inputRow) (err error) {
 }
 
 // inputCells copies the cells of a row. A corrupted factor stays recognizable, because the
-// output may become an input: see table.Corrupted.
+// output may become an input: see detect.Corrupted.
 func (t *outputTable) inputCells(row inputRow) []table.Cell {
 	cells := make([]table.Cell, t.inputColumns, t.inputColumns+len(ResultColumns()))
 	for i, value := range row.cells[:min(len(row.cells), t.inputColumns)] {
@@ -87,10 +88,10 @@ func (t *outputTable) inputCells(row inputRow) []table.Cell {
 	for f := range juhe.NumFactors {
 		switch column := t.record.Columns[f]; {
 		case column >= len(row.cells):
-		case row.isShifted() && f == juhe.Idcard, row.corruption[f] == table.CorruptionMerged:
-			cells[column] = table.Rejected(row.cells[column])
+		case row.isShifted() && f == juhe.Idcard, row.corruption[f] == detect.CorruptionMerged:
+			cells[column] = table.Marked(table.Value{Text: row.cells[column].Text})
 		case row.corruption[f] != "":
-			cells[column] = table.Corrupted(row.cells[column], isCode(f))
+			cells[column] = detect.Corrupted(row.cells[column], isCode(f))
 		case row.cells[column].Kind == table.KindNumber: // all digits are preserved
 			cells[column] = table.Text(row.raw[f])
 		}

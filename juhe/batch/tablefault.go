@@ -8,9 +8,9 @@ import (
 	"unicode/utf8"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/table"
 )
 
 // TableProblem is a problem of many rows, so that the table is likely to be wrong.
@@ -73,8 +73,8 @@ type tableFaultCounts struct {
 
 // add adds a row with its normalized query.
 func (c *tableFaultCounts) add(row inputRow, query juhe.Query, held bool) {
-	switch table.Corruption(row.fault.Problem) {
-	case table.CorruptionHeader, table.CorruptionInstruction, table.CorruptionExample:
+	switch detect.Corruption(row.fault.Problem) {
+	case detect.CorruptionHeader, detect.CorruptionInstruction, detect.CorruptionExample:
 		if !row.hasIDAsName() {
 			return
 		}

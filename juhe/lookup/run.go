@@ -94,7 +94,7 @@ type RowFault struct {
 	Row        int
 	Factor     string // the factor's name in the API
 	Column     int    // from 0
-	Problem    string // an InputProblem or a table.Corruption; "" if it is held back because of Warnings
+	Problem    string // an InputProblem or a detect.Corruption; "" if it is held back because of Warnings
 	ExtraCells int    // the number of superfluous cells or, if negative, of missing ones
 	Warnings   []ident.Warning
 }

@@ -49,8 +49,8 @@ func (c Cell) csvField() string {
 	switch {
 	case c.number != nil:
 		return strconv.FormatInt(*c.number, 10)
-	case c.corrupted:
-		return corruptPrefix + c.text
+	case c.marked:
+		return mark + c.text
 	case c.kind == KindNumber && isNumber(c.text):
 		return c.text
 	}

@@ -6,21 +6,21 @@ import (
 	"strings"
 )
 
-// detectDelimiter returns the delimiter that splits the first rows into the most factor
-// headers or, if several do, the most frequent of them. A character that occurs in
+// detectDelimiter returns the delimiter that splits the first rows into the most headers
+// that are looked for or, if several do, the most frequent of them. A character that occurs in
 // ordinary text must split off two headers.
-func detectDelimiter(text []byte) rune {
-	ctx, in := context.Background(), &Input{file: bytes.NewReader(text), size: int64(len(text)), encoding: encoding{name: utf8Text, valid: true}}
+func (in *Input) detectDelimiter(text []byte) rune {
+	ctx, head := context.Background(), &Input{file: bytes.NewReader(text), size: int64(len(text)), encoding: encoding{name: utf8Text, valid: true}, recognize: in.recognize}
 	best, most, frequency := ',', -1, 0
 	for _, d := range ",\t;|" {
 		if d != best && !bytes.ContainsRune(text, d) {
 			continue
 		}
-		in.delimiter = d
-		factors, _ := in.countFactors(ctx)
+		head.delimiter = d
+		found, _ := head.countHeaders(ctx)
 		n := countOutsideQuotes(text, d)
-		if factors > most || factors == most && n > frequency {
-			best, most, frequency = d, factors, n
+		if found > most || found == most && n > frequency {
+			best, most, frequency = d, found, n
 		}
 	}
 	most = max(most, 1)
@@ -28,9 +28,9 @@ func detectDelimiter(text []byte) rune {
 		if !bytes.ContainsRune(text, d) {
 			continue
 		}
-		in.delimiter = d
-		if factors, _ := in.countFactors(ctx); factors > most {
-			best, most = d, factors
+		head.delimiter = d
+		if found, _ := head.countHeaders(ctx); found > most {
+			best, most = d, found
 		}
 	}
 	return best

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -97,7 +98,7 @@ func TestNULs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, _, corruption := all[len(all)-1].Factor(1, false); corruption != table.CorruptionEncoding {
+	if _, _, corruption := detect.FactorText(all[len(all)-1].Cells[1], false); corruption != detect.CorruptionEncoding {
 		t.Errorf("a NUL within a factor is %q", corruption)
 	}
 }

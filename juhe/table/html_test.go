@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -153,8 +154,8 @@ func TestXMLTables(t *testing.T) {
 		if err != nil || !all[1].Hidden || all[0].Hidden {
 			t.Fatal(all, err)
 		}
-		for i, want := range []table.Corruption{"", table.CorruptionFormula, table.CorruptionFormula} {
-			if _, _, got := all[3].Factor(i, false); got != want || !all[3].Cells[i].Formula {
+		for i, want := range []detect.Corruption{"", detect.CorruptionFormula, detect.CorruptionFormula} {
+			if _, _, got := detect.FactorText(all[3].Cells[i], false); got != want || !all[3].Cells[i].Formula {
 				t.Errorf("%d: %q, want %q", i, got, want)
 			}
 		}

@@ -8,7 +8,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -25,6 +24,7 @@ type Input struct {
 	skip      int       // bytes of a first line such as sep=;
 	book      *workbook // of XLSX
 	sheet     int       // of the book
+	recognize Recognizer
 }
 
 // Open opens a table and reads the whole file once, for its hash and its
@@ -34,14 +34,14 @@ type Input struct {
 // sheet is the name of a sheet of XLSX, or its number from 1. If it is empty,
 // Open chooses among the sheets that are neither hidden nor empty: the active one
 // if it has a complete header, or else the first that has, or else a hidden one
-// that has, or else the first. CSV has no sheets. The error is a *ReadError or
-// that of the context.
-func Open(ctx context.Context, path, sheet string) (*Input, error) {
+// that has, or else the first. CSV has no sheets; its delimiter is the one that
+// yields the most headers. The error is a *ReadError or that of the context.
+func Open(ctx context.Context, path, sheet string, recognize Recognizer) (*Input, error) {
 	file, info, err := openRegular(path)
 	if err != nil {
 		return nil, wrapError(path, err)
 	}
-	in := &Input{path: path, file: file, close: file, size: info.Size()}
+	in := &Input{path: path, file: file, close: file, size: info.Size(), recognize: recognize}
 	if err := in.detect(ctx, sheet); err != nil {
 		file.Close()
 		return nil, wrapError(path, err)
@@ -51,8 +51,8 @@ func Open(ctx context.Context, path, sheet string) (*Input, error) {
 
 // OpenText opens a table that is in no file. The name is used like that of a
 // file.
-func OpenText(ctx context.Context, name, text string) (*Input, error) {
-	in := &Input{path: name, file: strings.NewReader(text), size: int64(len(text))}
+func OpenText(ctx context.Context, name, text string, recognize Recognizer) (*Input, error) {
+	in := &Input{path: name, file: strings.NewReader(text), size: int64(len(text)), recognize: recognize}
 	if err := in.detect(ctx, ""); err != nil {
 		return nil, wrapError(name, err)
 	}
@@ -138,22 +138,6 @@ func (in *Input) detect(ctx context.Context, sheet string) error {
 	return in.detectCSV(ctx, head, sheet)
 }
 
-// selectSheet sets the sheet to read.
-func (in *Input) selectSheet(ctx context.Context, sheet string) (err error) {
-	if sheet != "" {
-		in.sheet, err = in.book.findSheet(sheet)
-	} else {
-		in.sheet, err = in.detectSheet(ctx)
-	}
-	if err == nil {
-		err = in.requireText(ctx)
-	}
-	if err == nil {
-		err = in.book.loadMerged(ctx, in.sheet)
-	}
-	return err
-}
-
 // openMarkup opens tables in HTML and XML, which older systems name .xls. It
 // recognises them by the beginning of their text and returns nil for other texts.
 func (in *Input) openMarkup(ctx context.Context, head []byte) (*workbook, error) {
@@ -183,75 +167,6 @@ func (in *Input) openMarkup(ctx context.Context, head []byte) (*workbook, error)
 	return nil, nil
 }
 
-// detectSheet returns the sheet with a table. The active one, which somebody
-// looked at last, is preferred; an example is not.
-func (in *Input) detectSheet(ctx context.Context) (int, error) {
-	active := slices.IndexFunc(in.book.sheets, func(s worksheet) bool { return s.active && !s.hidden })
-	var filled []int
-	for i, s := range in.book.sheets {
-		if s.hidden {
-			continue
-		}
-		hasText, err := in.withSheet(i).hasText(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return i, ctx.Err()
-		case err != nil && i == active:
-			return i, err
-		case hasText && i == active:
-			filled = append([]int{i}, filled...)
-		case hasText:
-			filled = append(filled, i)
-		}
-	}
-	most := 0
-	for _, i := range filled {
-		found, table := in.withSheet(i).countFactors(ctx)
-		if table && (i == active || !isExample(in.book.sheets[i].name)) {
-			return i, ctx.Err()
-		}
-		most = max(most, found)
-	}
-	if i := in.hiddenTable(ctx); most == 0 && i >= 0 {
-		return i, ctx.Err()
-	}
-	return append(filled, 0)[0], ctx.Err()
-}
-
-// isExample reports whether the name of a sheet says that it is an example.
-func isExample(name string) bool {
-	return slices.ContainsFunc([]string{"示例", "样例", "范例", "样表", "模板", "example", "sample", "template"}, func(word string) bool {
-		return strings.Contains(strings.ToLower(name), word)
-	})
-}
-
-// withSheet returns the same file with another sheet to read.
-func (in *Input) withSheet(sheet int) *Input {
-	other := *in
-	other.sheet = sheet
-	return &other
-}
-
-// OtherSheets returns the names of the other sheets that are neither hidden nor
-// empty, including those that cannot be read.
-func (in *Input) OtherSheets(ctx context.Context) (names []string) {
-	if in.book == nil {
-		return nil
-	}
-	for i, s := range in.book.sheets {
-		if i == in.sheet || s.hidden {
-			continue
-		}
-		if has, err := in.withSheet(i).hasText(ctx); has || err != nil {
-			names = append(names, s.name)
-		}
-		if ctx.Err() != nil {
-			break
-		}
-	}
-	return names
-}
-
 func (in *Input) detectCSV(ctx context.Context, head []byte, sheet string) error {
 	if sheet != "" {
 		return &ReadError{Problem: ProblemNoSheet}
@@ -262,7 +177,7 @@ func (in *Input) detectCSV(ctx context.Context, head []byte, sheet string) error
 	case strings.EqualFold(filepath.Ext(in.path), ".tsv"):
 		in.delimiter = '\t'
 	default:
-		in.delimiter = detectDelimiter(head)
+		in.delimiter = in.detectDelimiter(head)
 	}
 	return in.requireText(ctx)
 }
@@ -308,22 +223,6 @@ func (in *Input) Hash() string { return in.hash }
 
 // Encoding returns UTF-8, UTF-16LE, UTF-16BE or GB18030, or "" for XLSX.
 func (in *Input) Encoding() string { return string(in.encoding.name) }
-
-// Sheets returns the names of the sheets in order, or nil for CSV.
-func (in *Input) Sheets() []string {
-	if in.book == nil {
-		return nil
-	}
-	return in.book.sheetNames()
-}
-
-// Sheet returns the name of the sheet that is read, or "" for CSV.
-func (in *Input) Sheet() string {
-	if in.book == nil {
-		return ""
-	}
-	return in.book.sheets[in.sheet].name
-}
 
 // Size returns how many bytes there are to read, as Row.Offset counts them: those
 // of the file, or those of the unpacked sheet of XLSX.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -43,7 +44,7 @@ func benchFile(b *testing.B, name string, write func(w io.Writer) error) string 
 // benchRead reads a file and counts its rows.
 func benchRead(b *testing.B, path string) {
 	b.Helper()
-	in, err := table.Open(context.Background(), path, "")
+	in, err := table.Open(context.Background(), path, "", detect.CountFactors)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -78,7 +79,7 @@ func BenchmarkReadCSV(b *testing.B) {
 	b.Run("sheet", func(b *testing.B) { benchRead(b, path) })
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
-			in, err := table.Open(context.Background(), path, "")
+			in, err := table.Open(context.Background(), path, "", detect.CountFactors)
 			if err != nil {
 				b.Fatal(err)
 			}

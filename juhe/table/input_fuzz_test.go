@@ -11,6 +11,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -22,7 +23,7 @@ func readAny(t *testing.T, path string, content []byte) (*table.Input, []table.R
 		t.Fatal(err)
 	}
 	var known *table.ReadError
-	in, err := table.Open(context.Background(), path, "")
+	in, err := table.Open(context.Background(), path, "", detect.CountFactors)
 	if err != nil {
 		if !errors.As(err, &known) {
 			t.Fatal(err)
@@ -40,7 +41,7 @@ func readAny(t *testing.T, path string, content []byte) (*table.Input, []table.R
 		}
 		last = row.Number
 		for i := range row.Cells {
-			row.Factor(i, true)
+			detect.FactorText(row.Cells[i], true)
 		}
 	}
 	return in, all, err
@@ -112,26 +113,6 @@ func FuzzReadMarkup(f *testing.F) {
 		in, _, _ := readAny(t, path, append([]byte(before[int(kind)%len(before)]), content...))
 		if in != nil {
 			in.Close()
-		}
-	})
-}
-
-// FuzzParseMapping checks that a column belongs to one factor at most.
-func FuzzParseMapping(f *testing.F) {
-	f.Add("entname=B,idcard=证件号", "公司名,证件号")
-	f.Add("entname=B,entname==", "=,（,")
-	f.Fuzz(func(t *testing.T, text, head string) {
-		cells := strings.Split(head, ",")
-		over, _ := table.MatchHeader(cells, false)
-		m, err := table.ParseMapping(text, cells, over)
-		var known *table.MappingError
-		if err != nil && !errors.As(err, &known) {
-			t.Fatal(err)
-		}
-		for i, column := range m {
-			if column < -1 || column >= len(cells) || column >= 0 && slices.Contains(m[i+1:], column) {
-				t.Errorf("%q over %q: %v", text, head, m)
-			}
 		}
 	})
 }

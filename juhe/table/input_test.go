@@ -17,6 +17,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/table"
 )
@@ -33,7 +34,7 @@ func writeFile(t testing.TB, name string, content []byte) string {
 
 func openInput(t testing.TB, path, sheetName string) *table.Input {
 	t.Helper()
-	in, err := table.Open(context.Background(), path, sheetName)
+	in, err := table.Open(context.Background(), path, sheetName, detect.CountFactors)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +78,7 @@ func readLines(t testing.TB, in *table.Input) (lines []string) {
 // readError opens and reads a file and returns the error.
 func readError(t testing.TB, path, of string) *table.ReadError {
 	t.Helper()
-	in, err := table.Open(context.Background(), path, of)
+	in, err := table.Open(context.Background(), path, of, detect.CountFactors)
 	if err == nil {
 		defer in.Close()
 		_, err = readRows(in)
@@ -325,7 +326,7 @@ func TestOpenFails(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := table.Open(ctx, path, ""); !errors.Is(err, context.Canceled) {
+	if _, err := table.Open(ctx, path, "", detect.CountFactors); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 	in := openInput(t, path, "")
@@ -346,28 +347,6 @@ func TestShortenedFile(t *testing.T) {
 	var known *table.ReadError
 	if _, err := readRows(in); !errors.As(err, &known) || known.Problem != table.ProblemDamaged {
 		t.Error(err)
-	}
-}
-
-// wrappedCodes returns cells as people and programs write them, with their
-// meaning.
-func wrappedCodes() map[string]string {
-	return map[string]string{
-		"'110105194912310021": "110105194912310021", "\t110105194912310021": "110105194912310021", "\t\t1": "1", `="0110"`: "0110", "'\t1": "1",
-		`'="01"`: "01", "''1": "'1", `="a"&"b"`: `="a"&"b"`, "=1": "=1", `=""`: "", "1": "1", " '1": " '1", `="1" `: `="1" `, "1\t": "1\t", "": "", `="`: `="`,
-		"\t'1": "'1", "'": "", "“1”": "“1”",
-	}
-}
-
-func TestWrappers(t *testing.T) {
-	t.Parallel()
-	for text, want := range wrappedCodes() {
-		for _, code := range []bool{false, true} {
-			got, taken, corruption := table.Row{Cells: []table.Value{{Text: text}}}.Factor(0, code)
-			if got != want || taken != (got != text) || corruption != "" {
-				t.Errorf("%q: %q, %v, %q, want %q", text, got, taken, corruption, want)
-			}
-		}
 	}
 }
 
@@ -401,9 +380,7 @@ func TestRoundTrip(t *testing.T) {
 		first = first[len(first)-len(texts):]
 		var copied [][]table.Cell
 		for i, row := range first {
-			got, _, _ := row.Factor(0, false)
-			want, _, _ := table.Row{Cells: []table.Value{{Text: texts[i]}}}.Factor(0, false)
-			if got != want {
+			if table.Unwrap(row.Cells[0].Text) != table.Unwrap(texts[i]) {
 				t.Errorf("%s: %q is read as %q", name, texts[i], row.Cells[0].Text)
 			}
 			copied = append(copied, []table.Cell{table.Text(row.Cells[0].Text), table.Text("b")})
@@ -414,81 +391,11 @@ func TestRoundTrip(t *testing.T) {
 				t.Fatalf("%s, %s: %d rows, %v", name, f, len(again), err)
 			}
 			for i, row := range again[1:] {
-				before, _, _ := first[i].Factor(0, false)
-				if after, _, _ := row.Factor(0, false); after != before {
+				before := table.Unwrap(first[i].Cells[0].Text)
+				if after := table.Unwrap(row.Cells[0].Text); after != before {
 					t.Errorf("%s, %s: %q became %q", name, f, before, after)
 				}
 			}
-		}
-	}
-}
-
-func TestCorruptions(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
-		text       string
-		kind       table.Kind
-		code, name table.Corruption
-	}{
-		{"", table.KindText, "", ""},
-		{"1.10105E+17", table.KindText, table.CorruptionScientific, ""},
-		{" 1.10105e+17\t", table.KindText, table.CorruptionScientific, ""},
-		{"'1.1E+017", table.KindText, table.CorruptionScientific, ""},
-		{"1E+17", table.KindText, table.CorruptionScientific, ""},
-		{"1.10105E17", table.KindText, table.CorruptionScientific, ""},
-		{"9111010800000001E5", table.KindText, "", ""},
-		{"91110108E000000015", table.KindText, "", ""},
-		{"9E17", table.KindText, "", ""},
-		{"1.E+17", table.KindText, "", ""},
-		{"12.1E+17", table.KindText, "", ""},
-		{"E+17", table.KindText, "", ""},
-		{"1.1E+", table.KindText, "", ""},
-		{"1.1E-17", table.KindText, "", ""},
-		{"110105194912310000", table.KindText, table.CorruptionRounded, ""},
-		{`="110105194912310000"`, table.KindText, table.CorruptionRounded, ""},
-		{"110105194912310021", table.KindText, "", ""},
-		{"91110108000000000X", table.KindText, "", ""},
-		{"110105194912000", table.KindText, "", ""},
-		{"110105491231002", table.KindNumber, table.CorruptionNumber, table.CorruptionNumber},
-		{"1.1010519491231E17", table.KindNumber, table.CorruptionNumber, table.CorruptionNumber},
-		{"2026-01-02", table.KindDate, table.CorruptionNumber, table.CorruptionNumber},
-		{"TRUE", table.KindBool, table.CorruptionNumber, table.CorruptionNumber},
-		{"2026-01-02", table.KindText, "", ""},
-		{"#N/A", table.KindError, table.CorruptionError, table.CorruptionError},
-		{"#N/A", table.KindText, table.CorruptionError, table.CorruptionError},
-		{"#DIV/0!", table.KindText, table.CorruptionError, table.CorruptionError},
-		{"########", table.KindText, table.CorruptionError, table.CorruptionError},
-		{"#1", table.KindText, "", ""},
-		{"0", table.KindNumber, table.CorruptionNumber, table.CorruptionNumber},
-		{"Err:502", table.KindText, table.CorruptionError, table.CorruptionError},
-		{"Err:", table.KindText, "", ""},
-		{"#NUM! 360", table.KindText, table.CorruptionError, table.CorruptionError},
-		{"１１０１０５１９４９１２３１２０００", table.KindText, table.CorruptionRounded, ""},
-		{"110105 19491231 2000", table.KindText, table.CorruptionRounded, ""},
-		{"110105\u200b194912312000", table.KindText, table.CorruptionRounded, ""},
-		{"110105194912312000.00", table.KindText, table.CorruptionRounded, ""},
-		{"110,105,194,912,312,000", table.KindText, table.CorruptionRounded, ""},
-		{"110105491231002.0", table.KindText, table.CorruptionNumber, ""},
-		{"110,105,491,231,002", table.KindText, table.CorruptionNumber, ""},
-		{"１.１Ｅ+１７", table.KindText, table.CorruptionScientific, ""},
-		{"1,10105E+17", table.KindText, table.CorruptionScientific, ""},
-		{"1.10105E 17", table.KindText, table.CorruptionScientific, ""},
-		{"91110108,X", table.KindText, "", ""},
-		{"1.5", table.KindText, "", ""},
-		{"张\ufffd", table.KindText, table.CorruptionEncoding, table.CorruptionEncoding},
-	} {
-		row := table.Row{Cells: []table.Value{{}, {Text: test.text, Kind: test.kind}}}
-		if _, _, got := row.Factor(1, true); got != test.code || got != "" && !slices.Contains(juhetest.Constants[table.Corruption](t), got) {
-			t.Errorf("code %q is %q, want %q", test.text, got, test.code)
-		}
-		if _, _, got := row.Factor(1, false); got != test.name {
-			t.Errorf("name %q is %q, want %q", test.text, got, test.name)
-		}
-	}
-	for _, column := range []int{-1, 2} {
-		row := table.Row{Cells: []table.Value{{Text: "a"}, {}}}
-		if text, wrapped, corruption := row.Factor(column, true); text != "" || wrapped || corruption != "" {
-			t.Errorf("column %d: %q", column, text)
 		}
 	}
 }
@@ -520,7 +427,7 @@ func TestNearlyUTF8(t *testing.T) {
 	if err != nil || all[1].Cells[2].Text != "张三" {
 		t.Fatal(all, err)
 	}
-	if _, _, corruption := all[2].Factor(2, false); corruption != table.CorruptionEncoding {
+	if _, _, corruption := detect.FactorText(all[2].Cells[2], false); corruption != detect.CorruptionEncoding {
 		t.Errorf("%q is %q", all[2].Cells[2].Text, corruption)
 	}
 }
@@ -539,10 +446,29 @@ func TestUndecodableText(t *testing.T) {
 			t.Fatalf("%s: got rows %v, error %v, want two rows", name, all, err)
 		}
 		assertEqual(t, "encoding", in.Encoding(), name)
-		for i, want := range []table.Corruption{table.CorruptionEncoding, ""} {
-			if text, _, got := all[i].Factor(1, false); got != want {
+		for i, want := range []detect.Corruption{detect.CorruptionEncoding, ""} {
+			if text, _, got := detect.FactorText(all[i].Cells[1], false); got != want {
 				t.Errorf("%s: %q is %q", name, text, got)
 			}
+		}
+	}
+}
+
+// wrappedCodes returns cells as people and programs write them, with their
+// meaning.
+func wrappedCodes() map[string]string {
+	return map[string]string{
+		"'110105194912310021": "110105194912310021", "\t110105194912310021": "110105194912310021", "\t\t1": "1", `="0110"`: "0110", "'\t1": "1",
+		`'="01"`: "01", "''1": "'1", `="a"&"b"`: `="a"&"b"`, "=1": "=1", `=""`: "", "1": "1", " '1": " '1", `="1" `: `="1" `, "1\t": "1\t", "": "", `="`: `="`,
+		"\t'1": "'1", "'": "", "“1”": "“1”",
+	}
+}
+
+func TestUnwrap(t *testing.T) {
+	t.Parallel()
+	for text, want := range wrappedCodes() {
+		if got := table.Unwrap(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

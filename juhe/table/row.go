@@ -1,6 +1,8 @@
 package table
 
 import (
+	"math"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -115,4 +117,44 @@ func columnNumber(name string) int {
 		n = min(n*26+int(letter-'a')+1, MaxColumns+1)
 	}
 	return n - 1
+}
+
+// Unwrap removes what people, programs and Writer put around a code: an
+// apostrophe, and after it TABs or ="…". That is one layer: Writer puts the
+// apostrophe before the other two.
+func Unwrap(text string) string {
+	text = strings.TrimPrefix(text, "'")
+	if bare := strings.TrimLeft(text, "\t"); bare != text {
+		return bare
+	}
+	if inside, ok := strings.CutPrefix(text, `="`); ok {
+		if inside, ok = strings.CutSuffix(inside, `"`); ok && !strings.Contains(inside, `"`) {
+			return inside
+		}
+	}
+	return text
+}
+
+// IsError reports whether a text is an error of a spreadsheet, or one that Marked has
+// turned into an error.
+func IsError(text string) bool {
+	switch text {
+	case "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
+		"#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!":
+		return true
+	}
+	if code, found := strings.CutPrefix(text, "Err:"); found && isDigits(code) { // LibreOffice
+		return true
+	}
+	return text != "" && (strings.Trim(text, "#") == "" || strings.HasPrefix(text, mark))
+}
+
+// isNumber reports whether XLSX can hold a text as a number.
+func isNumber(text string) bool {
+	n, err := strconv.ParseFloat(text, 64)
+	return err == nil && !math.IsInf(n, 0) && strings.Trim(text, "0123456789.eE+-") == ""
+}
+
+func isDigits(text string) bool {
+	return text != "" && strings.Trim(text, "0123456789") == ""
 }

@@ -2,10 +2,9 @@
 //
 // Spreadsheet programs open the tables that it writes and evaluate nothing in them.
 // Tables from any program can be read: Open detects the format and the encoding by
-// content, rows are numbered as in a spreadsheet, MatchHeader finds the columns of the
-// four factors, and Row.Factor reports a code that a spreadsheet has changed. Memory
-// does not grow with the length of a table, except for the texts that the cells of an
-// XLSX file share.
+// content, and rows are numbered as in a spreadsheet. Memory does not grow with the
+// length of a table, except for the texts that the cells of an XLSX file share. What
+// the cells mean is for others: see Recognizer.
 package table
 
 import (
@@ -41,10 +40,10 @@ var (
 // Cell is a text, a number, or a copy of a cell that was read. The zero Cell is
 // empty.
 type Cell struct {
-	text      string
-	number    *int64
-	kind      Kind // of a copy
-	corrupted bool
+	text   string
+	number *int64
+	kind   Kind // of a copy
+	marked bool
 }
 
 // Text returns a cell that stays text: every digit is kept, and nothing is
@@ -58,19 +57,12 @@ func Number(n int64) Cell { return Cell{number: &n} }
 // stays a date. In CSV each is text.
 func Copy(v Value) Cell { return Cell{text: v.Text, kind: v.Kind} }
 
-// Corrupted returns a copy of a factor in which Row.Factor has found a
-// corruption. Its text alone might pass for a valid one when the table is read
-// again, so #NUM! is put before the text where the cell cannot keep its kind.
-func Corrupted(v Value, isCode bool) Cell {
-	return Cell{text: v.Text, kind: v.Kind, corrupted: v.Kind != KindText && v.Text != "" && CheckCorruption(v.Text, isCode) == CorruptionNone}
-}
+// Marked returns a copy of a cell that must not pass for a valid one when the table is
+// read again: #NUM! is put before its text unless it keeps its kind, as in XLSX.
+func Marked(v Value) Cell { return Cell{text: v.Text, kind: v.Kind, marked: v.Text != ""} }
 
-// Rejected returns a copy of a factor that must not be sent although its cell looks
-// valid. #NUM! is put before its text.
-func Rejected(v Value) Cell { return Cell{text: v.Text, corrupted: v.Text != ""} }
-
-// corruptPrefix turns a text into an error: see CorruptionError.
-const corruptPrefix = "#NUM! "
+// mark turns a text into an error: see IsError.
+const mark = "#NUM! "
 
 // tableWriter writes one format.
 type tableWriter interface {

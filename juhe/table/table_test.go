@@ -14,6 +14,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -156,7 +157,7 @@ func TestCopies(t *testing.T) {
 		for _, f := range []table.Format{table.CSV, table.XLSX} {
 			var lines [][]table.Cell
 			for _, v := range values {
-				lines = append(lines, []table.Cell{table.Copy(v), table.Corrupted(v, code)})
+				lines = append(lines, []table.Cell{table.Copy(v), detect.Corrupted(v, code)})
 			}
 			again, err := readRows(openInput(t, writeFile(t, "again."+string(f), writeTable(t, f, []string{"a"}, lines...)), ""))
 			if err != nil || len(again) != len(values)+1 {
@@ -164,10 +165,10 @@ func TestCopies(t *testing.T) {
 			}
 			for i, row := range again[1:] {
 				got, want := row.Cells[0], values[i]
-				if text, _, _ := row.Factor(0, code); text != want.Text {
+				if text, _, _ := detect.FactorText(row.Cells[0], code); text != want.Text {
 					t.Errorf("%s: %v became %v", f, want, got)
 				}
-				if _, _, corruption := row.Factor(1, code); corruption == "" {
+				if _, _, corruption := detect.FactorText(row.Cells[1], code); corruption == "" {
 					t.Errorf("%s, code %v: %v became %v, which would be sent", f, code, want, row.Cells[1])
 				}
 				odd := slices.Contains([]string{"x", "=1", "NaN", "?", "1900-02-29", "soon", "Err:502", "odd"}, want.Text)
@@ -178,7 +179,7 @@ func TestCopies(t *testing.T) {
 		}
 	}
 	// A corruption that the text shows needs no mark.
-	if text := string(writeTable(t, table.CSV, nil, []table.Cell{table.Corrupted(table.Value{Text: "110105194912312000", Kind: table.KindNumber}, true), table.Corrupted(table.Value{Text: "360", Kind: table.KindNumber}, false)})); !strings.HasSuffix(text, "\r\n110105194912312000,#NUM! 360\r\n") {
+	if text := string(writeTable(t, table.CSV, nil, []table.Cell{detect.Corrupted(table.Value{Text: "110105194912312000", Kind: table.KindNumber}, true), detect.Corrupted(table.Value{Text: "360", Kind: table.KindNumber}, false)})); !strings.HasSuffix(text, "\r\n110105194912312000,#NUM! 360\r\n") {
 		t.Errorf("%q", text)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/unicode"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -80,8 +81,8 @@ func TestKinds(t *testing.T) {
 			t.Errorf("row %d: %q, want %q", all[i].Number, got, want)
 		}
 	}
-	for column, want := range []table.Corruption{"", "", table.CorruptionNumber, table.CorruptionNumber, table.CorruptionNumber, table.CorruptionNumber} {
-		if _, _, got := all[0].Factor(column, true); got != want {
+	for column, want := range []detect.Corruption{"", "", detect.CorruptionNumber, detect.CorruptionNumber, detect.CorruptionNumber, detect.CorruptionNumber} {
+		if _, _, got := detect.FactorText(all[0].Cells[column], true); got != want {
 			t.Errorf("column %d is %q, want %q", column, got, want)
 		}
 	}
@@ -461,7 +462,7 @@ func TestDamagedArchive(t *testing.T) {
 	for i := len(whole) / 2; i < len(whole); i += 7 {
 		broken := bytes.Clone(whole)
 		broken[i] ^= 0x10
-		in, err := table.Open(context.Background(), writeFile(t, "a.xlsx", broken), "")
+		in, err := table.Open(context.Background(), writeFile(t, "a.xlsx", broken), "", detect.CountFactors)
 		if err != nil {
 			continue
 		}

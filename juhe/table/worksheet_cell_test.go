@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -41,24 +42,24 @@ func TestFormulaResults(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		cell string
-		want table.Corruption
+		want detect.Corruption
 		text string
 	}{
-		{`<c><f>A1&amp;B1</f><v></v></c>`, table.CorruptionFormula, ""},
-		{`<c><f>A1&amp;B1</f><v/></c>`, table.CorruptionFormula, ""},
-		{`<c><f>A1&amp;B1</f></c>`, table.CorruptionFormula, ""},
-		{`<c t="str"><f>A1&amp;B1</f></c>`, table.CorruptionFormula, ""},
-		{`<c t="s"><f>A1</f></c>`, table.CorruptionFormula, ""},
-		{`<c><f>A1&amp;B1</f><v>0</v></c>`, table.CorruptionFormula, "0"},
-		{`<c t="n"><f>A1&amp;B1</f><v>0.0</v></c>`, table.CorruptionFormula, "0"},
-		{`<c><f t="shared" si="0"/><v>0</v></c>`, table.CorruptionFormula, "0"},
+		{`<c><f>A1&amp;B1</f><v></v></c>`, detect.CorruptionFormula, ""},
+		{`<c><f>A1&amp;B1</f><v/></c>`, detect.CorruptionFormula, ""},
+		{`<c><f>A1&amp;B1</f></c>`, detect.CorruptionFormula, ""},
+		{`<c t="str"><f>A1&amp;B1</f></c>`, detect.CorruptionFormula, ""},
+		{`<c t="s"><f>A1</f></c>`, detect.CorruptionFormula, ""},
+		{`<c><f>A1&amp;B1</f><v>0</v></c>`, detect.CorruptionFormula, "0"},
+		{`<c t="n"><f>A1&amp;B1</f><v>0.0</v></c>`, detect.CorruptionFormula, "0"},
+		{`<c><f t="shared" si="0"/><v>0</v></c>`, detect.CorruptionFormula, "0"},
 		{`<c t="str"><f>IF(A1="","",A1)</f><v></v></c>`, "", ""},
 		{`<c t="str"><f>A1</f><v>张三</v></c>`, "", "张三"},
 		{`<c t="s"><f>A1</f><v>0</v></c>`, "", "一"},
-		{`<c t="e"><f>A1</f><v>#REF!</v></c>`, table.CorruptionError, "#REF!"},
-		{`<c t="e"><f>A1</f><v>#N/A</v></c>`, table.CorruptionError, "#N/A"},
-		{`<c><f>A1</f><v>12</v></c>`, table.CorruptionNumber, "12"},
-		{`<c><v>0</v></c>`, table.CorruptionNumber, "0"},
+		{`<c t="e"><f>A1</f><v>#REF!</v></c>`, detect.CorruptionError, "#REF!"},
+		{`<c t="e"><f>A1</f><v>#N/A</v></c>`, detect.CorruptionError, "#N/A"},
+		{`<c><f>A1</f><v>12</v></c>`, detect.CorruptionNumber, "12"},
+		{`<c><v>0</v></c>`, detect.CorruptionNumber, "0"},
 		{`<c/>`, "", ""},
 	} {
 		data := "<sheetData><row>" + test.cell + `<c r="Z1"><v>1</v></c></row></sheetData>`
@@ -67,31 +68,16 @@ func TestFormulaResults(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%s: %v, %v", test.cell, all, err)
 		}
-		if text, _, got := all[0].Factor(0, false); got != test.want || text != test.text {
+		if text, _, got := detect.FactorText(all[0].Cells[0], false); got != test.want || text != test.text {
 			t.Errorf("%s: %q %q, want %q %q", test.cell, text, got, test.text, test.want)
 		}
-		if formula := strings.Contains(test.cell, "<f") && test.text != "" || test.want == table.CorruptionFormula; all[0].Cells[0].Formula != formula {
+		if formula := strings.Contains(test.cell, "<f") && test.text != "" || test.want == detect.CorruptionFormula; all[0].Cells[0].Formula != formula {
 			t.Errorf("%s: a formula is %v", test.cell, !formula)
 		}
 	}
 	none := openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, `<sheetData><row><c><f>A9</f></c></row></sheetData>`)), "")
 	if all, err := readRows(none); err != nil || len(all) != 1 || all[0].IsBlank() {
 		t.Errorf("a row of formulas without results is blank: %v, %v", all, err)
-	}
-}
-
-// TestWholeNumbers: a number is written out if a spreadsheet keeps all its
-// digits.
-func TestWholeNumbers(t *testing.T) {
-	t.Parallel()
-	for text, want := range map[string]string{
-		"110105491231002": "110105491231002", "1.10105491231002E+14": "110105491231002", "110105491231002.0": "110105491231002", "1.5": "1.5",
-		"999999999999999": "999999999999999", "1000000000000000": "1000000000000000", "1.10105491231002E+17": "1.10105491231002E+17", "-5": "-5", "x": "x",
-	} {
-		row := table.Row{Cells: []table.Value{{Text: text, Kind: table.KindNumber}}}
-		if got, wrapped, corruption := row.Factor(0, true); got != want || wrapped || corruption != table.CorruptionNumber {
-			t.Errorf("%s: %s, %v, %q", text, got, wrapped, corruption)
-		}
 	}
 }
 

@@ -116,8 +116,8 @@ func (w *xlsxWriter) writeCell(ref string, c Cell, style string) error {
 		return nil
 	}
 	text := c.text
-	if c.corrupted {
-		text = corruptPrefix + text
+	if c.marked {
+		text = mark + text
 	}
 	if text == "" {
 		return nil
@@ -143,7 +143,7 @@ func (c Cell) typedValue() (attrs, value string, ok bool) {
 		return ` t="b"`, "1", true
 	case c.kind == KindBool && c.text == "FALSE":
 		return ` t="b"`, "0", true
-	case c.kind == KindError && isError(c.text) && c.text[0] == '#' && c.text[1] != '#':
+	case c.kind == KindError && IsError(c.text) && c.text[0] == '#' && c.text[1] != '#':
 		return ` t="e"`, c.text, true
 	case c.kind == KindDate:
 		style, days, ok := parseSerial(c.text)

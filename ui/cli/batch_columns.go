@@ -10,6 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -17,11 +18,11 @@ import (
 // not known, run is there to list them.
 func (a *App) openError(run *batch.Run, err error) error {
 	var problem *batch.Error
-	var mapping *table.MappingError
+	var mapping *detect.MappingError
 	switch {
-	case errors.As(err, &mapping) && (mapping.Problem == table.MappingColumn || mapping.Problem == table.MappingDuplicate):
+	case errors.As(err, &mapping) && (mapping.Problem == detect.MappingColumn || mapping.Problem == detect.MappingDuplicate):
 		known := *mapping
-		if known.Allowed, _ = headerTexts(known.Allowed); len(known.Allowed) == 0 && known.Problem == table.MappingColumn {
+		if known.Allowed, _ = headerTexts(known.Allowed); len(known.Allowed) == 0 && known.Problem == detect.MappingColumn {
 			known.Allowed = []string{"A", "B", "C", "…"}
 		}
 		return &batch.Error{Problem: batch.ProblemMapping, Err: &known}
@@ -66,7 +67,7 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 // exampleMap returns a --map value with the columns whose content fits the
 // fields, and the word anything where none does: whoever copies a wrong example
 // pays for each row. sure reports whether every field has a column.
-func exampleMap(fitting table.Mapping, fields []string, anything string) (text string, sure bool) {
+func exampleMap(fitting detect.Mapping, fields []string, anything string) (text string, sure bool) {
 	sure = true
 	for f := range juhe.NumFactors {
 		if !slices.Contains(fields, f.String()) {

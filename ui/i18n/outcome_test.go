@@ -10,6 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
@@ -48,9 +49,9 @@ func TestEveryName(t *testing.T) {
 			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
 			has(t, "Runs.States", w.Runs.States, juhetest.Constants[batch.State](t))
 			has(t, "Runs.Reads", w.Runs.ReadProblems, juhetest.Constants[table.ReadProblem](t))
-			has(t, "Runs.Mappings", w.Runs.MappingProblems, juhetest.Constants[table.MappingProblem](t))
-			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[table.Corruption](t))
-			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[table.Corruption](t))
+			has(t, "Runs.Mappings", w.Runs.MappingProblems, juhetest.Constants[detect.MappingProblem](t))
+			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[detect.Corruption](t))
+			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[detect.Corruption](t))
 			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[lookup.InputProblem](t))
 			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[lookup.InputProblem](t))
 			has(t, "Inputs", w.Inputs, juhetest.Constants[lookup.InputProblem](t))

@@ -1,4 +1,4 @@
-package table_test
+package detect_test
 
 import (
 	"fmt"
@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/table"
+	"fourfactor/juhe/detect"
 )
 
 // TestSingleHeaders: the factor of a single header, from public systems, banks,
@@ -69,7 +69,7 @@ func TestSingleHeaders(t *testing.T) {
 
 // matchedFactor returns the factor that a single header names.
 func matchedFactor(header string, org bool) string {
-	m, _ := table.MatchHeader([]string{header}, org)
+	m, _ := detect.MatchHeader([]string{header}, org)
 	for f, column := range m {
 		if column == 0 {
 			return juhe.Factor(f).String()
@@ -157,10 +157,10 @@ func TestHeaderRows(t *testing.T) {
 		{"Time;Outcome;Company name;Company mark;Name;Document number;Meaning;Code", "2 3 4 5"},
 		{"id;at;service;api;entname;entmark;realname;idcard;outcome;billable;masked", "4 5 6 7"},
 	} {
-		m, problems := table.MatchHeader(strings.Split(test.header, ";"), false)
+		m, problems := detect.MatchHeader(strings.Split(test.header, ";"), false)
 		var got []string
 		for i, column := range m {
-			if problems[i] != table.MatchOK {
+			if problems[i] != detect.MatchOK {
 				got = append(got, string(problems[i]))
 			} else {
 				got = append(got, fmt.Sprint(column))

@@ -1,10 +1,17 @@
-package table
+// Package detect decides which cell of a table is which of the four factors: by the
+// header, by the operator's mapping, or by what the cells look like. It also recognizes
+// cells and rows that are no data: numbers that a spreadsheet has changed, headers,
+// totals, instructions and examples.
+//
+// A wrong column costs a call for each row and sends one person's number with another
+// one's name, so nothing is chosen where two cells may be meant.
+package detect
 
 import (
-	"context"
 	"slices"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/table"
 )
 
 // Mapping holds the column, from 0, of each of the four factors, or -1.
@@ -106,75 +113,48 @@ func pickColumn(all []candidate, org bool) (int, MatchProblem) {
 	return -1, MatchAmbiguous
 }
 
-// headerRows is the number of rows in which a header may be.
-const headerRows = 20
+// HeaderRows is the number of rows in which a header may be.
+const HeaderRows = 20
 
-// FindHeader returns the first row in which MatchHeader finds every factor,
-// together with the groups in the row above: see JoinHeaders. If there is none,
-// ok is false and the row with the most factors is returned, or number 0. A read
-// error ends the search; Rows returns it.
-func FindHeader(ctx context.Context, in *Input, org bool) (number int, header []string, mapping Mapping, ok bool) {
-	rows, _ := in.FirstRows(ctx, headerRows)
-	number, header, mapping, found := findHeader(rows, org)
-	return number, header, mapping, found == len(mapping) && mapping.IsComplete()
-}
-
-// findHeader also returns how many factors are found, including ambiguous ones.
-func findHeader(top []Row, org bool) (number int, header []string, mapping Mapping, most int) {
+// FindHeader returns the first of some rows in which MatchHeader finds every factor,
+// together with the groups in the row above: see JoinHeaders. If there is none, it
+// returns the row with the most factors, or number 0. found is how many factors the
+// header names, including ambiguous ones.
+func FindHeader(rows []table.Row, org bool) (number int, header []string, mapping Mapping, found int) {
 	mapping = NoColumns()
 	names := newHeaderParser(org)
-	for i, row := range top {
+	rows = rows[:min(HeaderRows, len(rows))]
+	for i, row := range rows {
 		texts := row.Texts()
-		if i > 0 && top[i-1].Number == row.Number-1 {
-			texts = JoinHeaders(top[i-1].Texts(), texts, org)
+		if i > 0 && rows[i-1].Number == row.Number-1 {
+			texts = JoinHeaders(rows[i-1].Texts(), texts, org)
 		}
 		m, problems := names.match(texts)
-		found := 0
+		n := 0
 		for _, p := range problems {
 			if p != MatchMissing {
-				found++
+				n++
 			}
 		}
 		if m.IsComplete() {
-			return row.Number, texts, m, found
+			return row.Number, texts, m, n
 		}
-		if found > most {
-			most, number, header, mapping = found, row.Number, texts, m
+		if n > found {
+			found, number, header, mapping = n, row.Number, texts, m
 		}
 	}
-	return number, header, mapping, most
+	return number, header, mapping, found
 }
 
-// countFactors returns how many factors the header of a sheet has, including
-// ambiguous ones. table reports whether it has all, and a row below.
-func (in *Input) countFactors(ctx context.Context) (most int, table bool) {
-	const rows = headerRows + 20
-	top, _ := in.FirstRows(ctx, rows)
+// CountFactors returns how many factors the header of a table has, including ambiguous
+// ones. complete reports whether it has all, and a row below. It is a table.Recognizer.
+func CountFactors(first []table.Row) (most int, complete bool) {
 	for _, org := range []bool{false, true} {
-		number, _, _, found := findHeader(top[:min(headerRows, len(top))], org)
-		if found == len(Mapping{}) && top[len(top)-1].Number > number {
+		number, _, _, found := FindHeader(first, org)
+		if found == len(Mapping{}) && first[len(first)-1].Number > number {
 			return found, true
 		}
 		most = max(most, found)
 	}
 	return most, false
 }
-
-// hiddenTable returns the only hidden sheet with a table, or -1.
-func (in *Input) hiddenTable(ctx context.Context) int {
-	only := -1
-	for i, s := range in.book.sheets {
-		if !s.hidden {
-			continue
-		}
-		if _, table := in.withSheet(i).countFactors(ctx); table && only >= 0 {
-			return -1
-		} else if table {
-			only = i
-		}
-	}
-	return only
-}
-
-// IsSheetHidden reports whether the sheet that is read is hidden.
-func (in *Input) IsSheetHidden() bool { return in.book != nil && in.book.sheets[in.sheet].hidden }

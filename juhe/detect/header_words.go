@@ -1,4 +1,4 @@
-package table
+package detect
 
 // The words of headers, as foldText returns them. A header with any other word is
 // unknown, and the operator is asked: 联系人, 股东, 上级单位.

@@ -1,4 +1,4 @@
-package table
+package detect
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/table"
 )
 
 // MappingProblem is the problem of a part of a mapping.
@@ -65,7 +66,7 @@ func ParseMapping(text string, header []string, base Mapping) (Mapping, error) {
 // name. Columns beyond the header do not count: "id" would be the 238th.
 func findColumn(text string, header []string) (int, MappingProblem) {
 	for _, same := range []func(string) bool{
-		func(h string) bool { return h == text || unwrap(h) == text },
+		func(h string) bool { return h == text || table.Unwrap(h) == text },
 		func(h string) bool { return fold(h).key() != "" && fold(h).key() == fold(text).key() },
 	} {
 		if i := slices.IndexFunc(header, same); i >= 0 {
@@ -75,7 +76,7 @@ func findColumn(text string, header []string) (int, MappingProblem) {
 			return i, ""
 		}
 	}
-	if i := ColumnIndex(text); i >= 0 && (len(header) == 0 || i < len(header)) {
+	if i := table.ColumnIndex(text); i >= 0 && (len(header) == 0 || i < len(header)) {
 		return i, ""
 	}
 	return 0, MappingColumn

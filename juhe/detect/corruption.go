@@ -1,10 +1,12 @@
-package table
+package detect
 
 import (
 	"math"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"fourfactor/juhe/table"
 )
 
 // Corruption is the reason why a code, a factor or a row must not be sent:
@@ -30,35 +32,41 @@ const (
 	CorruptionMerged      Corruption = "merged"      // a merged cell that may belong to any of several rows
 )
 
-// Factor returns the factor in a column. isCode means that it is entmark or idcard.
+// FactorText returns the factor in a cell. isCode means that it is entmark or idcard.
 // text is without the wrapper that keeps a spreadsheet from converting it to a
 // number; wrapped reports whether there was one. A whole number is written out if
-// a spreadsheet keeps all its digits. An empty or missing cell is not corrupted.
-func (r Row) Factor(column int, isCode bool) (text string, wrapped bool, corruption Corruption) {
-	if column < 0 || column >= len(r.Cells) {
-		return "", false, CorruptionNone
-	}
-	cell := r.Cells[column]
-	text = unwrap(cell.Text)
+// a spreadsheet keeps all its digits. An empty cell is not corrupted.
+func FactorText(cell table.Value, isCode bool) (text string, wrapped bool, corruption Corruption) {
+	text = table.Unwrap(cell.Text)
 	wrapped = text != cell.Text
-	if cell.Kind == KindNumber {
+	if cell.Kind == table.KindNumber {
 		text = formatWhole(text)
 	}
-	return text, wrapped, cell.corruption(strings.TrimSpace(text), isCode)
+	return text, wrapped, cellCorruption(cell, strings.TrimSpace(text), isCode)
 }
 
-func (v Value) corruption(text string, isCode bool) Corruption {
+func cellCorruption(v table.Value, text string, isCode bool) Corruption {
 	switch {
-	case v.Formula && v.Kind == KindNumber && (text == "" || text == "0"):
+	case v.Formula && v.Kind == table.KindNumber && (text == "" || text == "0"):
 		return CorruptionFormula
 	case text == "":
 		return CorruptionNone
-	case v.Kind == KindError:
+	case v.Kind == table.KindError:
 		return CorruptionError
-	case v.Kind != KindText:
+	case v.Kind != table.KindText:
 		return CorruptionNumber
 	}
 	return CheckCorruption(text, isCode)
+}
+
+// Corrupted returns a copy of the cell of a factor in which FactorText has found a
+// corruption. Its text alone might pass for a valid one when the table is read
+// again, so it is marked where it cannot keep its kind.
+func Corrupted(v table.Value, isCode bool) table.Cell {
+	if v.Kind != table.KindText && CheckCorruption(v.Text, isCode) == CorruptionNone {
+		return table.Marked(v)
+	}
+	return table.Copy(v)
 }
 
 // formatWhole writes a whole number without exponent and decimals, if it has no
@@ -76,7 +84,7 @@ func formatWhole(number string) string {
 func CheckCorruption(text string, isCode bool) Corruption {
 	text = strings.TrimSpace(text)
 	switch {
-	case isError(text):
+	case table.IsError(text):
 		return CorruptionError
 	case strings.ContainsAny(text, "\ufffd\x00"):
 		return CorruptionEncoding
@@ -145,40 +153,6 @@ func countDigits(text string) (n int) {
 		}
 	}
 	return n
-}
-
-// isNumber reports whether XLSX can hold a text as a number.
-func isNumber(text string) bool {
-	n, err := strconv.ParseFloat(text, 64)
-	return err == nil && !math.IsInf(n, 0) && strings.Trim(text, "0123456789.eE+-") == ""
-}
-
-// unwrap removes what people, programs and Writer put around a code: an
-// apostrophe, and after it TABs or ="…". That is one layer: Writer puts the
-// apostrophe before the other two.
-func unwrap(text string) string {
-	text = strings.TrimPrefix(text, "'")
-	if bare := strings.TrimLeft(text, "\t"); bare != text {
-		return bare
-	}
-	if inside, ok := strings.CutPrefix(text, `="`); ok {
-		if inside, ok = strings.CutSuffix(inside, `"`); ok && !strings.Contains(inside, `"`) {
-			return inside
-		}
-	}
-	return text
-}
-
-func isError(text string) bool {
-	switch text {
-	case "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!",
-		"#GETTING_DATA", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#EXTERNAL!", "#PYTHON!":
-		return true
-	}
-	if code, found := strings.CutPrefix(text, "Err:"); found && isDigits(code) { // LibreOffice
-		return true
-	}
-	return text != "" && (strings.Trim(text, "#") == "" || strings.HasPrefix(text, corruptPrefix))
 }
 
 // isScientific reports whether a text is a number in the notation that

@@ -1,10 +1,11 @@
-package table
+package detect
 
 import (
 	"strings"
 	"unicode"
 
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/table"
 )
 
 // foldedHeader is a header without differences that people do not notice: case,
@@ -31,7 +32,7 @@ func fold(header string) (f foldedHeader) {
 		f.notes = append(f.notes, foldText(inside.String()))
 		inside.Reset()
 	}
-	for _, r := range trimNumber(unwrap(header)) {
+	for _, r := range trimNumber(table.Unwrap(header)) {
 		switch r = foldRune(r); {
 		case strings.ContainsRune("([{<【〔《〈「『", r):
 			depth++
