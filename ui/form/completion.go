@@ -17,6 +17,7 @@ import (
 // completion completes the focused field from an earlier lookup. It never contains an ID
 // number.
 type completion struct {
+	*Options
 	id       int // identifies the request, so that older results are dropped
 	cancel   context.CancelFunc
 	key      completionKey // of the request
@@ -36,31 +37,26 @@ type completionMsg struct {
 	text, recordID string
 }
 
-// updateCompletion requests a completion if its key has changed.
-func (s *Screen) updateCompletion() tea.Cmd {
-	field := &s.fields[s.focus]
-	key := completionKey{field.factor, field.Value(), s.fields[juhe.Entname].Value()}
-	if key == s.completion.key {
+// update requests a completion if its key has changed.
+func (c *completion) update(key completionKey) tea.Cmd {
+	if key == c.key {
 		return nil
 	}
 	// As long as the operator types what the completion suggests, it stays, so that it
 	// does not flicker.
-	old := s.completion
-	suffix, isPrefix := strings.CutPrefix(old.key.text+old.suffix, key.text)
-	if !isPrefix || old.key.factor != key.factor || old.suffix == "" {
+	suffix, isPrefix := strings.CutPrefix(c.key.text+c.suffix, key.text)
+	if !isPrefix || c.key.factor != key.factor || c.suffix == "" {
 		suffix = ""
 	}
-	if old.cancel != nil {
-		old.cancel()
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	s.completion = completion{old.id + 1, cancel, key, suffix, old.recordID}
+	recordID := c.recordID
+	c.reset(key)
 	if key.factor == juhe.Idcard || key.text == "" && (key.factor == juhe.Entname || key.entname == "") {
-		cancel()
-		s.completion.suffix = ""
 		return nil
 	}
-	id, ledger := s.completion.id, s.Ledger
+	c.suffix, c.recordID = suffix, recordID
+	ctx, cancel := context.WithCancel(context.Background())
+	c.cancel = cancel
+	id, ledger := c.id, c.Ledger
 	return func() tea.Msg {
 		text, recordID := findCompletion(ctx, ledger, key)
 		return completionMsg{id, text, recordID}
@@ -95,87 +91,76 @@ func findCompletion(ctx context.Context, ledger Ledger, key completionKey) (text
 	return text, page.Records[at].ID
 }
 
-// reset drops the completion. key describes the form now, so that updateCompletion does
-// not request one: text that was filled in rather than typed gets no completion.
+// reset drops the completion. key describes the form now, so that update does not
+// request one: text that was filled in rather than typed gets no completion.
 func (c *completion) reset(key completionKey) {
 	if c.cancel != nil {
 		c.cancel()
 	}
-	*c = completion{id: c.id + 1, key: key}
+	*c = completion{Options: c.Options, id: c.id + 1, key: key}
 }
 
-func (s *Screen) setCompletion(msg completionMsg) {
-	if msg.id == s.completion.id {
-		s.completion.cancel()
-		s.completion.suffix, s.completion.recordID = strings.TrimPrefix(msg.text, s.completion.key.text), msg.recordID
+func (c *completion) set(msg completionMsg) {
+	if msg.id == c.id {
+		c.cancel()
+		c.suffix, c.recordID = strings.TrimPrefix(msg.text, c.key.text), msg.recordID
 	}
 }
 
-// completionSuffix returns the suggested text after the caret, or "".
-func (s *Screen) completionSuffix() string {
-	field := &s.fields[s.focus]
-	if s.question != nil || !field.AtEnd() || field.Value() != s.completion.key.text || field.factor != s.completion.key.factor {
-		return ""
+// suggestion is what the complete key would do to the focused field: append a completion,
+// or else replace the value by a correction.
+type suggestion struct{ completion, correction string }
+
+// suggestion returns the suggestion for the focused field, if any.
+func (s *Screen) suggestion() suggestion {
+	field := s.fields.focused()
+	switch {
+	case s.question != nil || !field.AtEnd():
+		return suggestion{}
+	case s.completion.suffix != "" && field.Value() == s.completion.key.text && field.factor == s.completion.key.factor:
+		return suggestion{completion: s.completion.suffix}
 	}
-	return s.completion.suffix
+	return suggestion{correction: lookup.SuggestCorrection(s.fields.api, field.factor, field.Value())}
 }
 
-// suggestedCorrection returns a better value for the focused field, or "".
-func (s *Screen) suggestedCorrection() string {
-	field := &s.fields[s.focus]
-	if s.question != nil || !field.AtEnd() || s.completionSuffix() != "" {
-		return ""
+// acceptSuggestion puts the suggestion into the field. For a person's name from an earlier
+// lookup it first writes to the audit log. A correction derives from what was typed.
+func (s *Screen) acceptSuggestion() tea.Cmd {
+	field, suggested, key := s.fields.focused(), s.suggestion(), s.completion.key
+	if suggested.completion == "" {
+		s.remember(false)
+		field.SetValue(suggested.correction)
+		return nil
 	}
-	return lookup.SuggestCorrection(s.api, field.factor, field.Value())
-}
-
-// acceptCorrection puts the correction into the field. The correction derives from what
-// was typed, so it needs no entry in the audit log.
-func (s *Screen) acceptCorrection() tea.Cmd {
-	correction := s.suggestedCorrection()
-	s.pushUndo(false)
-	s.fields[s.focus].SetValue(correction)
-	return nil
-}
-
-// acceptCompletion completes the field. For a person's name it first writes to the audit
-// log.
-func (s *Screen) acceptCompletion() tea.Cmd {
-	field, accepted := &s.fields[s.focus], s.completion
 	accept := func() tea.Cmd {
-		if field.Value() == accepted.key.text {
-			field.SetValue(accepted.key.text + accepted.suffix)
+		if field.Value() == key.text {
+			field.SetValue(key.text + suggested.completion)
 		}
 		return nil
 	}
 	if field.factor != juhe.Realname {
 		return accept()
 	}
-	return s.auditThenFill(accepted.recordID, accepted.recordID, accept)
+	return s.fillAudited(s.completion.recordID, s.completion.recordID, accept)
 }
 
-// fieldView draws a field. A completion or correction follows in brackets, since it is
+// behind draws the suggestion in brackets behind the drawn value of a field, since it is
 // not in the field yet. A completion masks a person's name.
-func (s *Screen) fieldView(i int) string {
-	field := &s.fields[i]
-	if i != s.focus {
-		return field.View()
-	}
-	view, suggested := field.View(), s.completionSuffix()
-	if correction := s.suggestedCorrection(); correction != "" {
-		view, suggested = view+" ", s.Theme.Glyphs.Pointer+" "+correction
-	}
-	if suggested == "" {
-		return view
-	}
-	if field.factor == juhe.Realname && s.suggestedCorrection() == "" {
+func (g suggestion) behind(value string, field *factorField, width int, t *widget.Theme) string {
+	text := g.completion
+	switch {
+	case g.correction != "":
+		value, text = value+" ", t.Glyphs.Pointer+" "+g.correction
+	case text == "":
+		return value
+	case field.factor == juhe.Realname:
 		typed := len([]rune(field.Value()))
-		suggested = string([]rune(ident.MaskName(field.Value() + suggested))[typed:])
+		text = string([]rune(ident.MaskName(field.Value() + text))[typed:])
 	}
 	const brackets = 2
-	room := s.valueWidth() - widget.Width(view) - brackets
-	if room < widget.Width(suggested) {
-		suggested = ansi.Truncate(suggested, max(room, 1), "…")
+	room := width - widget.Width(value) - brackets
+	if room < widget.Width(text) {
+		text = ansi.Truncate(text, max(room, 1), "…")
 	}
-	return view + s.Theme.Dim.Render("["+suggested+"]")
+	return value + t.Dim.Render("["+text+"]")
 }

@@ -2,21 +2,15 @@ package form
 
 import (
 	"fmt"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/batch"
-	"fourfactor/ui/consent"
 	"fourfactor/ui/widget"
 )
 
 // PastedRowsMsg asks the root model to open the batch screen with these rows.
 type PastedRowsMsg struct{ Rows string }
-
-// pasteGuardTime is the time after a paste in which no key sends. On a slow connection
-// the key may be a line break of the pasted text.
-const pasteGuardTime = 300 * time.Millisecond
 
 // paste handles pasted text, and never sends. One row of a spreadsheet fills the form.
 // A header and one row, labelled lines and comma-separated values also fill it, if they
@@ -28,37 +22,34 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 		return widget.Notify(widget.Warn, s.Messages.Paste.NothingToPaste)
 	}
 	defer func() { s.pastedAt = s.Now() }()
-	s.cancelFill() // a fill would replace the pasted factors or the question about rows
+	s.fill.cancel() // a fill would replace the pasted factors or the question about rows
 	rows := batch.SplitRows(text)
 	if len(rows) > 1 {
-		if row, ok := batch.ParseLabelledRow(rows, s.api); ok {
-			if p := batch.ParsePastedRow(row, s.api, s.Now()); p.IsComplete() {
-				return s.pasteRow(p)
+		if row, ok := batch.ParseLabelledRow(rows, s.fields.api); ok {
+			if p := batch.ParsePastedRow(row, s.fields.api, s.Now()); p.IsComplete() {
+				return s.fillRow(p)
 			}
 		}
 		s.offerBatch(text, len(rows))
 		return nil
 	}
 	if len(rows) == 1 {
-		if p := batch.ParsePastedRow(rows[0], s.api, s.Now()); p.IsRecognized() {
-			return s.pasteRow(p)
+		if p := batch.ParsePastedRow(rows[0], s.fields.api, s.Now()); p.IsRecognized() {
+			return s.fillRow(p)
 		}
 	}
 	if len(rows) == 0 { // no tabs: labelled lines or comma-separated values
-		if p := batch.ParsePastedRow(batch.SplitFields(text), s.api, s.Now()); p.IsComplete() {
-			return s.pasteRow(p)
+		if p := batch.ParsePastedRow(batch.SplitFields(text), s.fields.api, s.Now()); p.IsComplete() {
+			return s.fillRow(p)
 		}
 	}
-	s.pushUndo(false)
-	s.fields[s.focus].Update(msg)
+	s.remember(false)
+	s.fields.focused().Update(msg)
 	return nil
 }
 
 // offerBatch asks whether to open several rows as a batch. It does not change the form.
 func (s *Screen) offerBatch(pasted string, rows int) {
 	w := s.Messages.Form
-	s.ask(question{Question: consent.Question{Text: fmt.Sprintf(w.AskRows, rows), Yes: w.OpenAsBatch}, noLabel: w.DoNotOpenBatch, pastedRows: pasted}, true)
+	s.ask(fmt.Sprintf(w.AskRows, rows), w.OpenAsBatch, w.DoNotOpenBatch, func() tea.Cmd { return widget.Send(PastedRowsMsg{pasted}) })
 }
-
-// openBatch asks the root model to open the batch screen with pasted rows.
-func openBatch(rows string) tea.Cmd { return func() tea.Msg { return PastedRowsMsg{rows} } }

@@ -14,16 +14,29 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// pasteRow fills in the factors of a pasted row. If the row replaces the value of a
-// non-empty field, pasteRow clears the fields that the row does not fill, since their
+// fillRow fills in a pasted row, focuses the field to fill next, and reports what was done.
+func (s *Screen) fillRow(p batch.PastedRow) tea.Cmd {
+	s.remember(false)
+	report := s.fields.fillRow(p)
+	s.fields.setFocus(s.fields.nextToFill(report.unchanged))
+	return report.notify(&s.Options)
+}
+
+// pasteReport lists what a paste did to the fields.
+type pasteReport struct {
+	filled, corrupted, ambiguous, missing, cleared, unchanged []juhe.Factor
+	masked                                                    bool
+}
+
+// fillRow fills in the factors of a pasted row. If the row replaces the value of a
+// non-empty field, fillRow clears the fields that the row does not fill, since their
 // values belong to another query. Otherwise they keep their values, except a field for
 // which the row has a number corrupted by a spreadsheet.
-func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
-	s.pushUndo(false)
-	changed := s.changesField(p.Factors)
+func (f *fields) fillRow(p batch.PastedRow) pasteReport {
+	changed := f.index(func(field *factorField) bool { return field.isReplacedBy(p.Factors[field.factor]) }) >= 0
 	report := pasteReport{masked: p.Masked}
-	for i := range s.fields {
-		field := &s.fields[i]
+	for i := range f.factors {
+		field := &f.factors[i]
 		value, hadValue := p.Factors[field.factor], field.Value() != ""
 		switch {
 		case value != "":
@@ -47,65 +60,61 @@ func (s *Screen) pasteRow(p batch.PastedRow) tea.Cmd {
 			report.unchanged = append(report.unchanged, field.factor)
 		}
 	}
-	s.setFocus(s.nextToFill(report.unchanged))
-	return s.reportPaste(report)
+	return report
 }
 
-// changesField reports whether a row changes the normal form of a field that is not
-// empty.
-func (s *Screen) changesField(row juhe.Factors) bool {
-	return slices.ContainsFunc(s.fields, func(field factorField) bool {
-		current, _ := ident.Normalize(field.factor, field.Value())
-		value, _ := ident.Normalize(field.factor, row[field.factor])
-		return current != "" && value != "" && current != value
-	})
-}
-
-// pasteReport lists what a paste did to the fields.
-type pasteReport struct {
-	filled, corrupted, ambiguous, missing, cleared, unchanged []juhe.Factor
-	masked                                                    bool
+// isReplacedBy reports whether a value has another normal form than that of a field that
+// is not empty.
+func (f *factorField) isReplacedBy(value string) bool {
+	current, _ := ident.Normalize(f.factor, f.Value())
+	value, _ = ident.Normalize(f.factor, value)
+	return current != "" && value != "" && current != value
 }
 
 // nextToFill returns the index of the field to focus after a paste: the first empty
 // one, or the first one in unchanged, or the last.
-func (s *Screen) nextToFill(unchanged []juhe.Factor) int {
-	next := slices.IndexFunc(s.fields, func(field factorField) bool { return field.Value() == "" })
+func (f *fields) nextToFill(unchanged []juhe.Factor) int {
+	next := f.index(func(field *factorField) bool { return field.Value() == "" })
 	if next < 0 {
-		next = slices.IndexFunc(s.fields, func(field factorField) bool { return slices.Contains(unchanged, field.factor) })
+		next = f.index(func(field *factorField) bool { return slices.Contains(unchanged, field.factor) })
 	}
 	if next < 0 {
-		return len(s.fields) - 1
+		return len(f.factors) - 1
 	}
 	return next
 }
 
-// reportPaste returns the status message that names the fields of a report. It contains
-// no values.
-func (s *Screen) reportPaste(report pasteReport) tea.Cmd {
-	w, severity := s.Messages.Paste, widget.Note
-	if report.masked || len(report.corrupted)+len(report.ambiguous)+len(report.cleared)+len(report.unchanged) > 0 {
+// notify returns the status message that names the fields of a report. It contains no
+// values.
+func (r pasteReport) notify(o *Options) tea.Cmd {
+	w, severity, text := o.Messages.Paste, widget.Note, ""
+	for _, part := range []struct {
+		format string
+		fields []juhe.Factor
+	}{
+		{w.Filled, r.filled},
+		{w.Corrupted, r.corrupted},
+		{w.Ambiguous, r.ambiguous},
+		{w.Missing, r.missing},
+		{w.Cleared, r.cleared},
+		{w.Unchanged, r.unchanged},
+	} {
+		var names []string
+		for _, f := range part.fields {
+			names = append(names, o.label(f))
+		}
+		if names != nil {
+			text += fmt.Sprintf(part.format, strings.Join(names, w.And))
+		}
+	}
+	if r.masked || len(r.corrupted)+len(r.ambiguous)+len(r.cleared)+len(r.unchanged) > 0 {
 		severity = widget.Warn
 	}
-	text := s.formatFieldNames(w.Filled, report.filled) + s.formatFieldNames(w.Corrupted, report.corrupted) + s.formatFieldNames(w.Ambiguous, report.ambiguous) +
-		s.formatFieldNames(w.Missing, report.missing) + s.formatFieldNames(w.Cleared, report.cleared) + s.formatFieldNames(w.Unchanged, report.unchanged)
-	if report.masked {
+	if r.masked {
 		text += w.Masked
 	}
-	if len(report.filled)+len(report.corrupted) > 0 {
-		text += fmt.Sprintf(w.Undo, widget.JoinKeyLabels(s.Options.Keys[keymap.Undo].Keys()[:1]))
+	if len(r.filled)+len(r.corrupted) > 0 {
+		text += fmt.Sprintf(w.Undo, o.Keys.Name(keymap.Undo))
 	}
 	return widget.Notify(severity, strings.TrimSpace(text))
-}
-
-// formatFieldNames formats the joined labels of fields. It returns "" for no fields.
-func (s *Screen) formatFieldNames(format string, fields []juhe.Factor) string {
-	if len(fields) == 0 {
-		return ""
-	}
-	names := make([]string, len(fields))
-	for i, f := range fields {
-		names[i] = s.label(f)
-	}
-	return fmt.Sprintf(format, strings.Join(names, s.Messages.Paste.And))
 }

@@ -13,9 +13,10 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// recallState is the state of stepping through earlier lookups with Ctrl+P and Ctrl+N.
-type recallState struct {
-	id         int // increased by resetRecall, so that older pages are dropped
+// recall steps through earlier lookups with Ctrl+P and Ctrl+N.
+type recall struct {
+	*Options
+	id         int // increased by reset, so that older pages are dropped
 	records    []lookup.Record
 	position   int        // in records, from 1; 0 is the draft
 	draft      juhe.Query // typed before the first step
@@ -34,23 +35,16 @@ type recallPageMsg struct {
 
 const recallPageSize = 20
 
-// recallEarlier fills in the next older lookup.
-func (s *Screen) recallEarlier() tea.Cmd {
-	r := &s.recall
-	switch {
-	case r.loading:
-		return nil
-	case r.position < len(r.records):
-		if r.position == 0 {
-			r.draft = s.Query()
-		}
-		r.position++
-		return s.fillAtPosition()
-	case r.exhausted:
-		return widget.Notify(widget.Note, s.Messages.Form.NoEarlier)
-	}
+// reset starts again at the draft, because it or the earlier lookups have changed.
+func (r *recall) reset() { *r = recall{Options: r.Options, id: r.id + 1} }
+
+// atEnd reports whether the next older lookup has yet to be loaded, if there is one.
+func (r *recall) atEnd() bool { return r.position == len(r.records) }
+
+// load loads a page of older lookups.
+func (r *recall) load() tea.Cmd {
 	r.loading = true
-	id, ledger := r.id, s.Ledger
+	id, ledger := r.id, r.Ledger
 	search := lookup.Search{After: r.nextPage, Limit: recallPageSize}
 	return func() tea.Msg {
 		page, err := ledger.Search(context.Background(), search)
@@ -58,14 +52,58 @@ func (s *Screen) recallEarlier() tea.Cmd {
 	}
 }
 
+// add adds a page to the records, skipping consecutive lookups of the same query.
+func (r *recall) add(page lookup.Page) {
+	for _, rec := range page.Records {
+		if n := len(r.records); n == 0 || r.records[n-1].Query != rec.Query {
+			r.records = append(r.records, rec)
+		}
+	}
+	r.nextPage, r.exhausted = page.Next, !page.More
+}
+
+// recallEarlier fills in the next older lookup.
+func (s *Screen) recallEarlier() tea.Cmd {
+	r := &s.recall
+	switch {
+	case r.loading:
+		return nil
+	case r.atEnd() && r.exhausted:
+		return widget.Notify(widget.Note, s.Messages.Form.NoEarlier)
+	case r.atEnd():
+		return r.load()
+	case r.position == 0:
+		r.draft = s.Query()
+	}
+	r.position++
+	return s.fillAtPosition()
+}
+
 // recallLater fills in the next newer lookup, or the draft.
 func (s *Screen) recallLater() tea.Cmd {
-	r := &s.recall
-	if r.position == 0 {
+	if s.recall.position == 0 {
 		return widget.Notify(widget.Note, s.Messages.Form.NoLater)
 	}
-	r.position--
+	s.recall.position--
 	return s.fillAtPosition()
+}
+
+// addRecallPage adds a page. It then makes the step that waited for it, unless a question
+// is shown or the page had only repetitions: the next key then loads another.
+func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
+	r := &s.recall
+	if msg.recallID != r.id || !r.loading {
+		return nil
+	}
+	r.loading = false
+	if msg.err != nil {
+		return widget.Notify(widget.Error, lookup.ErrorText(s.Messages, msg.err))
+	}
+	r.add(msg.page)
+	if s.question != nil || r.atEnd() && !r.exhausted {
+		return nil
+	}
+	return s.recallEarlier()
 }
 
 func (s *Screen) fillAtPosition() tea.Cmd {
@@ -74,13 +112,14 @@ func (s *Screen) fillAtPosition() tea.Cmd {
 		return widget.Notify(widget.Note, s.Messages.Form.DraftRestored)
 	}
 	rec, position := s.recall.records[s.recall.position-1], s.recall.position
-	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
+	return s.fillAudited(rec.ID, rec.LedgerID(), func() tea.Cmd {
 		if position != s.recall.position { // another step was made meanwhile
 			return nil
 		}
 		s.fillRecalled(rec.Query)
 		s.filledFactors = s.Query().Factors
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Form.FilledFrom, strings.ReplaceAll(rec.At.Format(time.DateTime), " ", "\u00a0")))
+		at := strings.ReplaceAll(rec.At.Format(time.DateTime), " ", "\u00a0")
+		return widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Form.FilledFrom, at))
 	})
 }
 
@@ -88,7 +127,7 @@ func (s *Screen) fillAtPosition() tea.Cmd {
 // operator has changed it since the last step, so that one undo reverts all steps.
 func (s *Screen) fillRecalled(q juhe.Query) {
 	if s.Query() != s.recall.lastFilled {
-		s.pushUndo(true)
+		s.remember(true)
 	}
 	s.setQuery(q)
 	s.recall.lastFilled = s.Query()
@@ -106,38 +145,12 @@ func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 // Recall fills in the query of a lookup that another screen shows, after writing to the
 // audit log. Ctrl+N then restores the draft.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
-	return s.auditThenFill(rec.ID, rec.LedgerID(), func() tea.Cmd {
+	return s.fillAudited(rec.ID, rec.LedgerID(), func() tea.Cmd {
 		draft := s.Query()
-		s.resetRecall()
+		s.recall.reset()
 		s.recall.records, s.recall.position, s.recall.draft = []lookup.Record{rec}, 1, draft
 		s.fillRecalled(rec.Query)
 		s.filledFactors = s.Query().Factors
 		return widget.Notify(widget.Note, s.Messages.Form.Filled)
 	})
 }
-
-// addRecallPage adds a page to the records, skipping consecutive lookups of the same
-// query. It then makes the step that waited for the page, unless a question is shown.
-func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
-	r := &s.recall
-	if msg.recallID != r.id || !r.loading {
-		return nil
-	}
-	r.loading = false
-	if msg.err != nil {
-		return widget.Notify(widget.Error, lookup.ErrorText(s.Messages, msg.err))
-	}
-	for _, rec := range msg.page.Records {
-		if n := len(r.records); n == 0 || r.records[n-1].Query != rec.Query {
-			r.records = append(r.records, rec)
-		}
-	}
-	r.nextPage, r.exhausted = msg.page.Next, !msg.page.More
-	if s.question != nil || r.position == len(r.records) && !r.exhausted {
-		return nil // in the latter case the page had only repetitions, and the next key loads another
-	}
-	return s.recallEarlier()
-}
-
-// resetRecall starts again at the draft, because it or the earlier lookups have changed.
-func (s *Screen) resetRecall() { s.recall = recallState{id: s.recall.id + 1} }

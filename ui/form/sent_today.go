@@ -16,9 +16,17 @@ type sentTodayMsg struct {
 	err   error
 }
 
+// sentToday is the number of lookups that all processes have sent today.
+type sentToday struct {
+	*Options
+	count    int
+	known    bool
+	errShown bool // the error of Ledger.SentToday has been shown
+}
+
 // CountSentToday returns a command that counts the lookups sent today by all processes.
-func (s *Screen) CountSentToday() tea.Cmd {
-	ledger := s.Ledger
+func (t *sentToday) CountSentToday() tea.Cmd {
+	ledger := t.Ledger
 	return func() tea.Msg {
 		count, err := ledger.SentToday(context.Background())
 		return sentTodayMsg{count, err}
@@ -26,34 +34,34 @@ func (s *Screen) CountSentToday() tea.Cmd {
 }
 
 // setSentToday stores the count. It reports only the first of several consecutive errors.
-func (s *Screen) setSentToday(msg sentTodayMsg) tea.Cmd {
+func (t *sentToday) setSentToday(msg sentTodayMsg) tea.Cmd {
 	if msg.err != nil {
-		shown := s.ledgerErrShown
-		s.sentTodayKnown, s.ledgerErrShown = false, true
+		shown := t.errShown
+		t.known, t.errShown = false, true
 		if shown {
 			return nil
 		}
-		return widget.Notify(widget.Error, lookup.ErrorText(s.Messages, msg.err))
+		return widget.Notify(widget.Error, lookup.ErrorText(t.Messages, msg.err))
 	}
-	s.sentToday, s.sentTodayKnown, s.ledgerErrShown = msg.count, true, false
+	t.count, t.known, t.errShown = msg.count, true, false
 	return nil
 }
 
 // SentTodayText returns the number of lookups sent today, with the daily limit and the
 // estimated cost if they are known. nearLimit reports whether the number has reached
 // 90 % of the limit.
-func (s *Screen) SentTodayText() (text string, nearLimit bool) {
-	if !s.sentTodayKnown {
+func (t *sentToday) SentTodayText() (text string, nearLimit bool) {
+	if !t.known {
 		return "", false
 	}
-	w := s.Messages.Form
-	text = fmt.Sprintf(w.Today, s.sentToday)
-	if s.DailyLimit > 0 {
-		text = fmt.Sprintf(w.TodayOf, s.sentToday, s.DailyLimit)
+	w := t.Messages.Form
+	text = fmt.Sprintf(w.Today, t.count)
+	if t.DailyLimit > 0 {
+		text = fmt.Sprintf(w.TodayOf, t.count, t.DailyLimit)
 	}
-	if yuan, known := lookup.Estimate(s.sentToday, s.Price); known {
+	if yuan, known := lookup.Estimate(t.count, t.Price); known {
 		text += "  " + fmt.Sprintf(w.Estimate, yuan)
 	}
 	const nearPercent = 90
-	return text, s.DailyLimit > 0 && s.sentToday*100 >= s.DailyLimit*nearPercent
+	return text, t.DailyLimit > 0 && t.count*100 >= t.DailyLimit*nearPercent
 }

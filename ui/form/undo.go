@@ -31,59 +31,55 @@ func (s snapshot) differs(now juhe.Query) bool {
 	return s.query.Factors != now.Factors || s.withEndpoint && s.query != now
 }
 
-// pushUndo saves the form before a change. Undo needs no entry in the audit log: the
-// person that it restores was typed, or has an entry already.
-func (s *Screen) pushUndo(withEndpoint bool) {
-	now := snapshot{s.Now(), s.Query(), withEndpoint, s.focus, s.fields[s.focus].Position()}
-	if n := len(s.undoStack); n > 0 && s.undoStack[n-1].query == now.query {
-		s.undoStack[n-1].at, s.undoStack[n-1].withEndpoint = now.at, s.undoStack[n-1].withEndpoint || withEndpoint
+// undoStack has the changes that can be undone, newest last.
+type undoStack []snapshot
+
+func (u *undoStack) push(now snapshot) {
+	if n := len(*u); n > 0 && (*u)[n-1].query == now.query {
+		last := &(*u)[n-1]
+		last.at, last.withEndpoint = now.at, last.withEndpoint || now.withEndpoint
 		return
 	}
-	s.undoStack = append(s.undoStack, now)
-	s.undoStack = s.undoStack[max(len(s.undoStack)-maxUndo, 0):]
+	*u = append(*u, now)
+	*u = (*u)[max(len(*u)-maxUndo, 0):]
 }
 
-// Forget drops everything that could restore the person of a deleted lookup.
-func (s *Screen) Forget(id string) {
-	s.cancelFill()
-	s.resetRecall()
-	s.undoStack = nil
-	if s.lastResult != nil && s.lastResult.ID == id {
-		s.lastResult, s.unviewed = nil, false
-	}
-}
-
-// expireUndo drops snapshots older than undoLifetime.
-func (s *Screen) expireUndo() {
-	if len(s.undoStack) > 0 {
-		now := s.Now()
-		s.undoStack = slices.DeleteFunc(s.undoStack, func(before snapshot) bool { return now.Sub(before.at) >= undoLifetime })
-	}
-}
-
-// undo reverts the last change, or cancels a pending fill.
-func (s *Screen) undo() tea.Cmd {
-	if s.fillPending || s.recall.loading {
-		s.cancelFill()
-		s.resetRecall()
-		return widget.Notify(widget.Note, s.Messages.Paste.Undone)
-	}
-	for len(s.undoStack) > 0 {
-		before := s.undoStack[len(s.undoStack)-1]
-		s.undoStack = s.undoStack[:len(s.undoStack)-1]
-		if before.differs(s.Query()) {
-			s.restore(before)
-			return widget.Notify(widget.Note, s.Messages.Paste.Undone)
+// pop removes and returns the newest snapshot from which the form differs.
+func (u *undoStack) pop(now juhe.Query) (before snapshot, ok bool) {
+	for n := len(*u) - 1; n >= 0; n-- {
+		before, *u = (*u)[n], (*u)[:n]
+		if before.differs(now) {
+			return before, true
 		}
 	}
-	return widget.Notify(widget.Note, s.Messages.Paste.NothingToUndo)
+	return before, false
 }
 
-func (s *Screen) restore(before snapshot) {
-	s.resetRecall()
-	if before.withEndpoint {
-		s.api, s.regstatus = before.query.API, before.query.Regstatus
+// expire drops snapshots older than undoLifetime.
+func (u *undoStack) expire(now time.Time) {
+	*u = slices.DeleteFunc(*u, func(before snapshot) bool { return now.Sub(before.at) >= undoLifetime })
+}
+
+// remember saves the form before a change. Undo needs no entry in the audit log: the
+// person that it restores was typed, or has an entry already.
+func (s *Screen) remember(withEndpoint bool) {
+	s.undo.push(snapshot{s.Now(), s.Query(), withEndpoint, s.fields.focus, s.fields.focused().Position()})
+}
+
+// undoLast reverts the last change, or cancels a pending fill.
+func (s *Screen) undoLast() tea.Cmd {
+	if s.fill.pending || s.recall.loading {
+		s.fill.cancel()
+		s.recall.reset()
+	} else if before, ok := s.undo.pop(s.Query()); ok {
+		s.recall.reset()
+		if before.withEndpoint {
+			s.fields.api, s.fields.regstatus = before.query.API, before.query.Regstatus
+		}
+		s.setFactors(before.query.Factors, before.focus)
+		s.fields.focused().SetCursor(before.caret)
+	} else {
+		return widget.Notify(widget.Note, s.Messages.Paste.NothingToUndo)
 	}
-	s.setFactors(before.query.Factors, before.focus)
-	s.fields[before.focus].SetCursor(before.caret)
+	return widget.Notify(widget.Note, s.Messages.Paste.Undone)
 }

@@ -1,0 +1,183 @@
+package form
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/ui/widget"
+)
+
+// fields are the query as typed: the four factors, the endpoint and regstatus.
+type fields struct {
+	*Options
+	factors   []factorField
+	focus     int
+	api       juhe.API
+	regstatus bool
+	width     int
+}
+
+// factorField is one of the four fields.
+type factorField struct {
+	widget.Field
+	factor juhe.Factor
+}
+
+func newFields(o *Options) fields {
+	f := fields{Options: o, api: o.InitialQuery.API, regstatus: o.InitialQuery.Regstatus}
+	for factor := range juhe.NumFactors {
+		f.factors = append(f.factors, factorField{Field: widget.NewField(), factor: factor})
+	}
+	return f
+}
+
+// query returns the content as typed.
+func (f *fields) query() juhe.Query {
+	q := juhe.Query{API: f.api, Regstatus: f.regstatus}
+	for i := range f.factors {
+		q.Factors[f.factors[i].factor] = f.factors[i].Value()
+	}
+	return q
+}
+
+// setFactors puts factors into the fields and focuses one.
+func (f *fields) setFactors(factors juhe.Factors, focus int) {
+	for i := range f.factors {
+		f.factors[i].SetValue(factors[f.factors[i].factor])
+	}
+	f.setFocus(focus)
+}
+
+func (f *fields) setFocus(i int) {
+	f.focused().Blur()
+	f.focus = (i + len(f.factors)) % len(f.factors)
+	f.focused().Focus()
+}
+
+func (f *fields) focused() *factorField { return &f.factors[f.focus] }
+
+func (f *fields) isLastFocused() bool { return f.focus == len(f.factors)-1 }
+
+// index returns the index of the first field for which is returns true, or -1.
+func (f *fields) index(is func(*factorField) bool) int {
+	return slices.IndexFunc(f.factors, func(field factorField) bool { return is(&field) })
+}
+
+func (f *fields) nextAPI() {
+	all := juhe.APIs()
+	f.api = all[(slices.Index(all, f.api)+1)%len(all)]
+}
+
+// completionKey returns what a completion of the focused field depends on.
+func (f *fields) completionKey() completionKey {
+	return completionKey{f.focused().factor, f.focused().Value(), f.factors[juhe.Entname].Value()}
+}
+
+// wideWidth is the minimum width in cells for notes beside their fields. In a narrower
+// window they are below the fields.
+const wideWidth = 100
+
+// Widths in cells of the pointer's column and of the space between columns.
+const (
+	gutter = widget.Gutter
+	gap    = 2
+)
+
+// fieldHeight is the minimum number of lines of a field with its note.
+const fieldHeight = 2
+
+func (f *fields) isWide() bool { return f.width >= wideWidth }
+
+func (f *fields) setWidth(width int) {
+	f.width = width
+	for i := range f.factors {
+		f.factors[i].SetWidth(f.valueWidth())
+	}
+}
+
+func (f *fields) labelWidth() int {
+	w := f.Messages.Form
+	widest := max(widget.Width(w.Endpoint), widget.Width(w.Regstatus), widget.Width(w.Service))
+	for _, field := range f.Messages.Fields {
+		widest = max(widest, widget.Width(field.Label))
+	}
+	return widest
+}
+
+// valueColumn returns the column where values begin.
+func (f *fields) valueColumn() int { return gutter + f.labelWidth() + gap }
+
+func (f *fields) valueWidth() int {
+	room := f.width - f.valueColumn()
+	if f.isWide() {
+		return min(room/2, 52)
+	}
+	return room - 1
+}
+
+// lines draws the fields with their notes. The note of the focused field may take spare
+// additional lines, and its value is followed by a suggestion.
+func (f *fields) lines(normal juhe.Factors, warnings []ident.Warning, spare int, suggested suggestion) []string {
+	var lines []string
+	for i := range f.factors {
+		field, style, more := &f.factors[i], f.Theme.Label, 0
+		value := field.View()
+		if i == f.focus {
+			style, more = f.Theme.Selected, spare
+			value = suggested.behind(value, field, f.valueWidth(), f.Theme)
+		}
+		head := f.Theme.PointerColumn(i == f.focus) + style.Render(widget.PadTrunc(f.label(field.factor), f.labelWidth()+gap)) + value
+		lines = append(lines, f.withNote(head, f.note(field.factor, normal[field.factor], warnings), more)...)
+	}
+	return lines
+}
+
+// withNote draws a note below a field, or beside it in a wide window.
+func (f *fields) withNote(field string, note fieldNote, spare int) []string {
+	lines, x, y := append(make([]string, 0, fieldHeight), field, ""), f.valueColumn(), 1
+	if f.isWide() {
+		x, y = x+f.valueWidth()+gap, 0
+	}
+	for i, line := range note.lines(f.width-x-1, fieldHeight-y+spare) {
+		if y+i == len(lines) {
+			lines = append(lines, "")
+		}
+		lines[y+i] = widget.PadTrunc(lines[y+i], x) + line
+	}
+	return lines
+}
+
+// queryLines draws the endpoint, regstatus and the service.
+func (f *fields) queryLines() []string {
+	w, regstatus := f.Messages, f.Theme.Text.Render(f.Messages.Form.Off)
+	if f.regstatus {
+		regstatus = f.Theme.Accent.Render(w.Form.On)
+	}
+	endpoint := f.Theme.Accent.Render(string(f.api)) + f.Theme.Dim.Render("  "+w.Endpoints[string(f.api)])
+	lines := []string{
+		f.labelledLine(w.Form.Endpoint, endpoint), f.labelledLine(w.Form.Regstatus, regstatus), f.labelledLine(w.Form.Service, f.serviceText()),
+	}
+	if f.Service.Proxy != "" {
+		lines = append(lines, f.labelledLine("", f.Theme.Warn.Render(fmt.Sprintf(w.App.Proxy, f.Service.Proxy))))
+	}
+	return lines
+}
+
+func (f *fields) labelledLine(label, value string) string {
+	return strings.Repeat(" ", gutter) + f.Theme.Label.Render(widget.PadTrunc(label, f.labelWidth()+gap)) + value
+}
+
+// serviceText returns the base URL, truncated if necessary, and a mark that shows
+// whether the connection is encrypted.
+func (f *fields) serviceText() string {
+	mark := f.Theme.Dim.Render(f.Messages.App.Secure)
+	if f.Service.Insecure {
+		mark = f.Theme.Warn.Render(f.Theme.Glyphs.Warning + " " + f.Messages.App.Plain)
+	}
+	room := f.width - f.valueColumn() - gap - widget.Width(mark)
+	address := widget.PadTrunc(f.Service.BaseURL, min(widget.Width(f.Service.BaseURL), room))
+	return f.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
+}
