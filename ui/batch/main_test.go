@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,6 +24,7 @@ import (
 	"fourfactor/ui/batch"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/uitest"
+	"fourfactor/ui/widget"
 )
 
 // fixture is a batch screen with a mock service and a ledger in a temporary folder.
@@ -79,7 +82,13 @@ type service struct {
 	*mockserver.Server
 	gate    chan struct{}
 	arrived chan struct{}
+
+	mu       sync.Mutex
+	received []received
 }
+
+// received is a request.
+type received struct{ endpoint, entname, regstatus string }
 
 func newService(gated bool) *service {
 	s := &service{Server: mockserver.New(mockserver.Key, mockserver.Openid), gate: make(chan struct{}), arrived: make(chan struct{}, 1000)}
@@ -92,6 +101,9 @@ func newService(gated bool) *service {
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r.ParseForm() // needed to notice that the client has gone
 	if s.arrived != nil {
+		s.mu.Lock()
+		s.received = append(s.received, received{path.Base(r.URL.Path), r.Form.Get("entname"), r.Form.Get("regstatus")})
+		s.mu.Unlock()
 		s.arrived <- struct{}{}
 	}
 	select {
@@ -100,6 +112,13 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	s.Server.ServeHTTP(w, r)
+}
+
+// requests returns the requests so far.
+func (s *service) requests() []received {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.received)
 }
 
 type fixtureOptions struct {
@@ -218,6 +237,47 @@ func withCheckDigit(number string) string {
 func (d *fixture) runUntil(done func() bool, cmds ...tea.Cmd) {
 	d.t.Helper()
 	d.Until(tea.Batch(cmds...), done)
+}
+
+// messages runs a command and those of a batch, and returns their messages.
+func (d *fixture) messages(cmd tea.Cmd) []tea.Msg {
+	if cmd == nil {
+		return nil
+	}
+	msg := cmd()
+	batch, ok := msg.(tea.BatchMsg)
+	if !ok {
+		return []tea.Msg{msg}
+	}
+	var all []tea.Msg
+	for _, cmd := range batch {
+		all = append(all, d.messages(cmd)...)
+	}
+	return all
+}
+
+// deliver delivers messages.
+func (d *fixture) deliver(all []tea.Msg) {
+	for _, msg := range all {
+		d.Update(msg)
+	}
+}
+
+// assertStatus checks the last status message.
+func (d *fixture) assertStatus(severity widget.Severity, text string) {
+	d.t.Helper()
+	want := widget.StatusMsg{Severity: severity, Text: text}
+	if len(d.Statuses) == 0 || d.Statuses[len(d.Statuses)-1] != want {
+		d.t.Errorf("got statuses %v, want %v last", d.Statuses, want)
+	}
+}
+
+// assertRequests checks how many requests the service has received.
+func (d *fixture) assertRequests(want int) {
+	d.t.Helper()
+	if got := len(d.service.requests()); got != want {
+		d.t.Errorf("got %d requests, want %d", got, want)
+	}
 }
 
 // openColumns opens the columns page of a file.
