@@ -114,7 +114,7 @@ func TestCancel(t *testing.T) {
 	d.UntilShown(d.Press("enter"), d.words.Batch.ColumnsHint)
 	planning := d.Press("enter")
 	d.Press("esc")
-	d.runUntil(func() bool { return len(d.Keys().ShortHelp()) > 2 }, planning)
+	d.waitTask(planning)
 	d.AssertShows(d.words.Batch.ColumnsHint)
 	if d.service.Requests() > 0 {
 		t.Error("a plan sends")
@@ -149,7 +149,7 @@ func TestSheets(t *testing.T) {
 		d.AssertShows(d.words.Batch.Sheet+"名单2/3", "北京晨星虚构科技名单一有限公司")
 		d.Press("up", "up")
 		for _, key := range strings.Fields(keys) {
-			d.runUntil(func() bool { return len(d.Keys().ShortHelp()) > 2 }, d.Press(key))
+			d.waitTask(d.Press(key))
 		}
 		d.AssertShows(d.words.Batch.Sheet+sheet, "北京晨星虚构科技"+sheet+"一有限公司", "B公司名称")
 		d.UntilShown(d.Press("enter"), d.words.Runs.Plan.Calls+"2")
@@ -177,7 +177,7 @@ func TestSheetCancelled(t *testing.T) {
 	d.Press("c", "up", "up")
 	reading := d.Press("right")
 	d.Press("esc")
-	d.runUntil(func() bool { return len(d.Keys().ShortHelp()) > 2 }, reading)
+	d.waitTask(reading)
 	d.AssertShows(d.words.Batch.Sheet+"名单2/3", d.words.Fields["entname"].Label+"C信用代码")
 }
 
@@ -271,7 +271,7 @@ func TestEndpoint(t *testing.T) {
 		d.openColumns(d.writeFile("a.csv", makeTable("")))
 		d.Press("b")
 		for _, key := range test.keys {
-			d.runUntil(func() bool { return len(d.Keys().ShortHelp()) > 2 }, d.Press(key))
+			d.waitTask(d.Press(key))
 		}
 		d.AssertShows(test.want.endpoint+d.words.Endpoints[test.want.endpoint], "B公司名称")
 		d.UntilShown(d.Press("enter"), d.words.Runs.Plan.Calls)
@@ -292,7 +292,7 @@ func TestEndpointCancelled(t *testing.T) {
 		d.openColumns(d.writeFile("a.csv", makeTable("", "")))
 		reading := d.Press(key)
 		d.Press("esc")
-		d.runUntil(func() bool { return len(d.Keys().ShortHelp()) > 2 }, reading)
+		d.waitTask(reading)
 		d.AssertShows("query "+d.words.Endpoints["query"], fmt.Sprintf(d.words.Runs.Plan.HeaderRow, 1))
 		d.UntilShown(d.Press("enter"), d.words.Runs.Plan.Calls+"2")
 		d.clock.advance(time.Second)

@@ -280,6 +280,13 @@ func (d *fixture) assertRequests(want int) {
 	}
 }
 
+// waitTask waits for the end of the task that a command runs. During a task help has only
+// the key that cancels it.
+func (d *fixture) waitTask(cmd tea.Cmd) {
+	d.t.Helper()
+	d.runUntil(func() bool { return len(d.Keys().ShortHelp()) > 1 }, cmd)
+}
+
 // openColumns opens the columns page of a file.
 func (d *fixture) openColumns(path string) {
 	d.t.Helper()

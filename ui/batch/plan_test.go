@@ -2,16 +2,21 @@ package batch_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
 	"fourfactor/ui/i18n"
+	"fourfactor/ui/uitest"
+	"fourfactor/ui/widget"
 )
 
 func withDailyLimit(limit int) fixtureOptions {
@@ -234,4 +239,378 @@ func TestTableFault(t *testing.T) {
 			t.Errorf("%d requests, want %d", n, rows)
 		}
 	}
+}
+
+// TestAnswerTooSoon: every question that leads to calls is answered only by a key that
+// comes at least 400 ms after it has appeared, also after another question or a new plan.
+func TestAnswerTooSoon(t *testing.T) {
+	t.Parallel()
+	table := makeTable("", "") + warnedRow()
+	ask := func(rows string, keys ...string) func(*fixture) {
+		return func(d *fixture) {
+			d.openColumns(d.writeFile("a.csv", rows))
+			for _, key := range append([]string{"enter"}, keys...) {
+				d.clock.advance(time.Second)
+				d.waitTask(d.Press(key))
+			}
+		}
+	}
+	for name, test := range map[string]struct {
+		show   func(*fixture)
+		answer []string
+		calls  int
+	}{
+		"plan":         {ask(table), []string{"y"}, 3},
+		"number":       {ask(makeRows(101)), []string{"101", "enter"}, 101},
+		"held":         {ask(table, "h"), []string{"y"}, 2},
+		"sent again":   {ask(table, "h", "h"), []string{"y"}, 3},
+		"table fault":  {ask(markedTable(3), "y"), []string{"y"}, 3},
+		"opened again": {ask(table, "n", "enter"), []string{"y"}, 3},
+	} {
+		for _, after := range []time.Duration{0, 399 * time.Millisecond, 400 * time.Millisecond} {
+			t.Run(fmt.Sprintf("%s/%v", name, after), func(t *testing.T) {
+				t.Parallel()
+				d := newFixture(t, fixtureOptions{lang: "zh"})
+				test.show(d)
+				d.clock.advance(after)
+				cmd := d.Press(test.answer...)
+				if after < 400*time.Millisecond {
+					d.deliver(d.messages(cmd))
+					if d.IsRunning() {
+						t.Error("it starts")
+					}
+					d.assertRequests(0)
+					d.clock.advance(time.Second)
+					cmd = d.Press(test.answer...)
+				}
+				d.runUntilEnded(cmd)
+				d.assertRequests(test.calls)
+			})
+		}
+	}
+}
+
+// TestTableFaultTooSoon: the question about a table fault, too, needs its 400 ms.
+func TestTableFaultTooSoon(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openColumns(d.writeFile("a.csv", markedTable(3)))
+	d.UntilShown(d.Press("enter"), d.words.Runs.TableFaults.Ask)
+	d.clock.advance(399 * time.Millisecond)
+	d.Press("y")
+	d.AssertShows(d.words.Runs.TableFaults.Ask)
+	d.clock.advance(time.Millisecond)
+	d.Press("y")
+	d.AssertHides(d.words.Runs.TableFaults.Ask)
+	// A new plan asks about it again.
+	d.Press("n")
+	d.UntilShown(d.Press("enter"), d.words.Runs.TableFaults.Ask)
+	d.assertRequests(0)
+}
+
+// TestNoAnswer: no other key, no paste and no text in one piece answers a question.
+func TestNoAnswer(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"plan", "plan, number", "plan, table", "plan, asked", "plan, free", "plan, limit", "plan, resend", "plan, warned"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newScene(t, scenes()[name], "zh")
+			before := len(d.service.requests())
+			d.clock.advance(time.Second)
+			for _, press := range []tea.KeyMsg{
+				uitest.Paste("y"), uitest.Paste("120"), uitest.Paste("y\n"), uitest.Paste("120\n"),
+				{Type: tea.KeyRunes, Runes: []rune("yy")},
+				uitest.Key("Y"), uitest.Key(" "), uitest.Key("tab"), uitest.Key("s"), uitest.Key("r"), uitest.Key("l"), uitest.Key("f5"), uitest.Key("enter"),
+			} {
+				d.deliver(d.messages(d.Update(press)))
+			}
+			if d.IsRunning() {
+				t.Error("it starts")
+			}
+			d.assertRequests(before)
+		})
+	}
+}
+
+// TestNumberTyped: only digits are typed, full-width ones too. A wrong number is dropped
+// and starts nothing.
+func TestNumberTyped(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		keys  []string
+		want  string // in the field
+		calls int
+	}{
+		{[]string{"1", "x", "0", "y", "1"}, "101", 101},
+		{[]string{"１０１"}, "101", 101},
+		{[]string{"1a0b1"}, "101", 101},
+		{[]string{"110", "backspace", "backspace", "01"}, "101", 101},
+		{[]string{"01", "home", "1"}, "101", 101},
+		{[]string{"1012", "home", "right", "right", "right", "delete"}, "101", 101},
+		{[]string{"999", "ctrl+u", "101"}, "101", 101},
+		{[]string{"alt+1", "01"}, "01", 0},
+		{[]string{"-101"}, "101", 101},
+		{[]string{"1.01"}, "101", 101},
+		{[]string{"102"}, "102", 0},
+		{[]string{"100"}, "100", 0},
+		{[]string{"0101"}, "0101", 0},
+		{[]string{"1011"}, "1011", 0},
+		{[]string{"十"}, "", 0},
+	} {
+		t.Run(strings.Join(test.keys, " "), func(t *testing.T) {
+			t.Parallel()
+			d := newFixture(t, fixtureOptions{lang: "zh"})
+			d.openPlan(d.writeFile("a.csv", makeRows(101)))
+			d.Press(test.keys...)
+			ask := strings.Join(strings.Fields(fmt.Sprintf(d.words.Batch.TypeNumber, 101, "Enter")), "")
+			last := strings.Join(strings.Fields(d.Shown()), "")
+			if _, got, _ := strings.Cut(last, ask); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+			cmd := d.Press("enter")
+			if test.calls > 0 {
+				d.runUntilEnded(cmd)
+				d.assertRequests(test.calls)
+				return
+			}
+			if test.want != "" {
+				d.UntilStatus(cmd, d.words.Batch.WrongNumber)
+				d.assertStatus(widget.Error, d.words.Batch.WrongNumber)
+			}
+			if d.IsRunning() || !strings.HasSuffix(strings.Join(strings.Fields(d.Shown()), ""), ask) {
+				t.Errorf("the number is kept, or it starts:\n%s", d.Shown())
+			}
+			d.assertRequests(0)
+		})
+	}
+}
+
+// TestNumberOfPlan: the number to type is that of the plan on the screen. A number typed
+// for another plan is dropped.
+func TestNumberOfPlan(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openPlan(d.writeFile("a.csv", makeRows(101)+warnedRow()))
+	d.Press("102")
+	d.UntilShown(d.Press("h"), fmt.Sprintf(d.words.Batch.TypeNumber, 101, "Enter"))
+	d.clock.advance(time.Second)
+	if d.Press("enter"); d.IsRunning() {
+		t.Fatal("it starts with no number")
+	}
+	d.UntilStatus(d.Press("102", "enter"), d.words.Batch.WrongNumber)
+	d.Press("10")
+	d.UntilStatus(d.Press("esc"), d.words.Batch.NothingSent)
+	d.UntilShown(d.Press("enter"), fmt.Sprintf(d.words.Batch.TypeNumber, 101, "Enter"))
+	d.clock.advance(time.Second)
+	d.UntilStatus(d.Press("1", "enter"), d.words.Batch.WrongNumber)
+	d.runUntilEnded(d.Press("101", "enter"))
+	d.assertRequests(101)
+}
+
+// TestLimitOfHundred: a hundred calls are confirmed by a key, one more by their number.
+func TestLimitOfHundred(t *testing.T) {
+	t.Parallel()
+	for rows, typed := range map[int]bool{100: false, 101: true} {
+		d := newFixture(t, fixtureOptions{lang: "zh"})
+		d.openPlan(d.writeFile("a.csv", makeRows(rows)))
+		if d.Typing() != typed {
+			t.Errorf("%d calls: typing %t, want %t", rows, d.Typing(), typed)
+		}
+		if d.Press("y"); d.IsRunning() == typed {
+			t.Errorf("%d calls: running %t", rows, d.IsRunning())
+		}
+	}
+}
+
+// TestLeavePlan: every plan is left by n and Esc, and nothing was sent. A resumed run is
+// free for another program then.
+func TestLeavePlan(t *testing.T) {
+	t.Parallel()
+	for name, s := range planScenes() {
+		for _, key := range []string{"n", "esc"} {
+			t.Run(name+"/"+key, func(t *testing.T) {
+				t.Parallel()
+				d := newScene(t, s, "zh")
+				before := len(d.service.requests())
+				d.UntilStatus(d.Press(key), d.words.Batch.NothingSent)
+				d.assertStatus(widget.Note, d.words.Batch.NothingSent)
+				d.assertRequests(before)
+				if name != "plan, reached" && name != "plan, resend" {
+					d.AssertShows(d.words.Batch.ColumnsHint)
+					return
+				}
+				d.AssertShows(fmt.Sprintf(d.words.Batch.Number, 1))
+				run, err := d.Runner.Resume(t.Context(), 1, false)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer run.Close()
+				// While another program has it, it cannot be resumed here.
+				d.UntilStatus(d.Press("r"), d.words.RunProblem("driven", "", "1", nil))
+				d.AssertShows(fmt.Sprintf(d.words.Batch.Number, 1))
+			})
+		}
+	}
+}
+
+// TestChangedBeforeStart: rows that were not in the confirmed plan are never sent.
+func TestChangedBeforeStart(t *testing.T) {
+	t.Parallel()
+	const planned, other = "北京晨星虚构原表有限公司", "北京晨星虚构改表有限公司"
+	for name, change := range map[string]func(d *fixture, path string){
+		"overwritten": func(d *fixture, _ string) { d.writeFile("a.csv", makeTable(other, other, other)) },
+		"appended":    func(d *fixture, _ string) { d.writeFile("a.csv", makeTable(planned, planned, other)) },
+		"replaced":    func(d *fixture, path string) { os.Remove(path); d.writeFile("a.csv", makeTable(other)) },
+		"removed":     func(_ *fixture, path string) { os.Remove(path) },
+		"cut":         func(d *fixture, path string) { os.Truncate(path, 10) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d := newFixture(t, fixtureOptions{lang: "zh"})
+			path := d.writeFile("a.csv", makeTable(planned, planned))
+			d.openPlan(path)
+			change(d, path)
+			d.runUntilEnded(d.Press("y"))
+			if got := d.service.RequestsFor(other); got != 0 {
+				t.Errorf("got %d requests of rows that were not planned", got)
+			}
+			if got := len(d.service.requests()); got > 2 {
+				t.Errorf("got %d requests, want at most 2", got)
+			}
+			if name == "overwritten" {
+				d.AssertShows(d.words.RunProblem("changed", path, "", nil), d.words.Batch.Interrupted)
+			}
+		})
+	}
+}
+
+// TestPlanNotes: the plan says what is unusual about the table, the ledger and the
+// settings.
+func TestPlanNotes(t *testing.T) {
+	t.Parallel()
+	plain := func(rows int) func(*fixture) string {
+		return func(d *fixture) string { return d.writeFile("a.csv", makeRows(rows)) }
+	}
+	workbook := func(d *fixture) string { return d.writeWorkbook("a.xml", "封面", "名单", "旧") }
+	edited := func(old, text string) func(*fixture) string {
+		return func(d *fixture) string {
+			path := workbook(d)
+			all, err := os.ReadFile(path)
+			if err != nil {
+				d.t.Fatal(err)
+			}
+			return d.writeFile("a.xml", strings.Replace(string(all), old, text, 1))
+		}
+	}
+	for _, w := range i18n.Languages() {
+		p := w.Runs.Plan
+		for name, test := range map[string]struct {
+			screen func(*batch.Options)
+			table  func(*fixture) string
+			want   string
+		}{
+			"no key":     {func(o *batch.Options) { o.NoKey = true }, plain(2), w.Form.NoKey},
+			"plain HTTP": {func(o *batch.Options) { o.Insecure, o.Service = true, "http://v.example" }, plain(2), w.App.Plain + w.Colon + "http://v.example"},
+			"demo":       {func(o *batch.Options) { o.Demo, o.Price = true, 1.5 }, plain(2), fmt.Sprintf(w.Batch.Ask, 2, w.Batch.DemoIsFree)},
+			"price":      {func(o *batch.Options) { o.Price = 1.5 }, plain(2), fmt.Sprintf(w.Batch.Ask, 2, fmt.Sprintf(w.Batch.Estimate, 3.0))},
+			"duration":   {func(o *batch.Options) { o.Rate = 0.5 }, plain(2), w.Batch.Duration + w.Duration(4*time.Second) + "  (" + fmt.Sprintf(w.Runs.Progress.Rate, 0.5) + ")"},
+			"sheets":     {nil, workbook, fmt.Sprintf(w.Batch.OtherSheets, "名单", "封面"+w.Semicolon+"旧")},
+			"hidden row": {nil, edited("<Row><Cell><Data ss:Type=\"String\">1</Data>", "<Row ss:Hidden=\"1\"><Cell><Data ss:Type=\"String\">1</Data>"), fmt.Sprintf(p.Hidden, 1)},
+			"formula":    {nil, edited("<Cell><Data ss:Type=\"String\">北京", "<Cell ss:Formula=\"=A1\"><Data ss:Type=\"String\">北京"), fmt.Sprintf(p.Formulas, 1)},
+			"wide text": {nil, func(d *fixture) string {
+				return d.writeFile("a.csv", strings.ReplaceAll(makeTable(""), "91", "９１"))
+			}, fmt.Sprintf(p.Normalized, 1)},
+			"prefix": {nil, func(d *fixture) string {
+				return d.writeFile("a.tsv", strings.ReplaceAll(strings.ReplaceAll(makeTable(""), ",", "\t"), "9111", "'9111"))
+			}, fmt.Sprintf(p.TextPrefixes, 1)},
+		} {
+			t.Run(name+"/"+w.Lang, func(t *testing.T) {
+				t.Parallel()
+				d := newFixture(t, fixtureOptions{lang: w.Lang, screen: test.screen})
+				d.SetSize(120, 40)
+				d.openPlan(test.table(d))
+				d.AssertShows(test.want)
+			})
+		}
+	}
+}
+
+// TestClockBehind: a clock that is behind the ledger is shown before the operator confirms
+// the plan, which accepts it.
+func TestClockBehind(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.runFile("a.csv", makeTable(""))
+	d.clock.advance(-48 * time.Hour)
+	d.Press("esc")
+	d.openPlan(d.writeFile("b.csv", makeTable("", "", "")))
+	before, _, _ := strings.Cut(d.words.Runs.Plan.Clock, "%s")
+	d.AssertShows(before, "2026-11-21")
+	d.assertRequests(1)
+	d.runUntilEnded(d.Press("y"))
+	d.AssertShows(d.words.Batch.Finished)
+	if got := len(d.service.requests()); got < 3 {
+		t.Errorf("got %d requests, want the new rows too", got)
+	}
+}
+
+// TestUnsettledRows: rows whose earlier lookup in another run was lost are not sent.
+func TestUnsettledRows(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.loseRows()
+	before := len(d.service.requests())
+	d.Press("esc")
+	d.openPlan(d.writeFile("b.csv", makeRows(10)))
+	p := d.words.Runs.Plan
+	d.AssertShows(p.Unsettled+"4"+p.UnsettledNote, p.Calls+"6")
+	d.runUntilEnded(d.Press("y"))
+	d.assertRequests(before + 6)
+	d.AssertShows(d.words.Outcomes["lost"] + "4")
+}
+
+// TestPlanScroll: a long plan scrolls to its last row, and says how many lines are below.
+func TestPlanScroll(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"plan, faults", "plan, number"} {
+		d := newScene(t, scenes()[name], "zh")
+		d.SetSize(80, 16)
+		d.AssertShows("a.csv")
+		d.Press("pgdown", "pgdown", "pgdown")
+		if name == "plan, number" { // fits
+			d.AssertShows("a.csv")
+			continue
+		}
+		d.AssertHides("a.csv")
+		d.Press("home")
+		d.AssertShows("a.csv", "↓")
+		d.Press("end")
+		d.AssertShows(fmt.Sprintf(d.words.Runs.Plan.FaultAt, 54, "C"))
+		d.AssertHides("↓")
+		d.Press("down", "down", "up")
+		d.AssertShows(fmt.Sprintf(d.words.Batch.Below, 2))
+		d.SetSize(80, 200) // everything fits
+		d.AssertShows("a.csv", fmt.Sprintf(d.words.Runs.Plan.FaultAt, 54, "C"))
+		d.AssertHides("↓")
+	}
+}
+
+// TestHoldKey: the key that holds rows back works only if there are rows with warnings.
+func TestHoldKey(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openPlan(d.writeFile("a.csv", makeTable("", "")))
+	if cmd := d.Press("h"); cmd != nil && len(d.messages(cmd)) > 0 && d.messages(cmd)[0] != nil {
+		t.Error("h does something")
+	}
+	d.AssertShows(fmt.Sprintf(d.words.Batch.Ask, 2, ""))
+	d.Press("n", "esc", "esc")
+	d.openPlan(d.writeFile("b.csv", head+warnedRow()))
+	d.UntilShown(d.Press("h"), d.words.Batch.NothingToDo) // the only row is held
+	d.clock.advance(time.Second)
+	if d.Press("y"); d.IsRunning() {
+		t.Error("a run without rows starts")
+	}
+	d.UntilShown(d.Press("h"), fmt.Sprintf(d.words.Batch.Ask, 1, ""))
+	d.assertRequests(0)
 }
