@@ -37,7 +37,8 @@ func mayImport() map[string][]string {
 		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap"),
 		"ui/consent":           {"ui/i18n", "juhe/ident", "juhe/lookup"},
 		"ui/cli":               {"ui/export", "ui/consent", "ui/i18n", "ui/config", "juhe", "juhe/..."},
-		"":                     {"juhe", "juhe/...", "ui", "ui/..."},
+		"ui/app":               {"juhe", "juhe/...", "ui", "ui/..."},
+		"":                     {"ui/app", "ui/cli", "ui/termbg"},
 	}
 	for _, screen := range screens() {
 		// Types that it shows. Services are interfaces that it declares.

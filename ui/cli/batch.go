@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -14,21 +15,23 @@ import (
 
 // batchCommand has the commands that look up spreadsheets.
 func (a *App) batchCommand() *cobra.Command {
-	return a.groupCommand("batch", a.messages.Runs.Short,
+	return a.NewGroup("batch", a.Messages.Runs.Short,
 		a.batchRunCommand(), a.batchResumeCommand(), a.batchListCommand(), a.batchExportCommand())
 }
 
 // withBatchSession returns a RunE that runs run with a session that can make
 // lookups. The key is read only when something is about to be sent.
-func (a *App) withBatchSession(run sessionFunc) func(*cobra.Command, []string) error {
-	return a.withSession(a.lookupSession, a.batchExit, run)
+func (a *App) withBatchSession(run func(context.Context, *Session, []string) error) func(*cobra.Command, []string) error {
+	return a.WithSession(a.LookupSession, func(ctx context.Context, s *Session, args []string) error {
+		return a.batchExit(ctx, run(ctx, s, args))
+	})
 }
 
 // exactlyOne requires one argument; missing is the error without it.
 func exactlyOne(missing string) cobra.PositionalArgs {
 	return func(_ *cobra.Command, args []string) error {
 		if len(args) != 1 || args[0] == "" {
-			return usageError(missing)
+			return UsageError(missing)
 		}
 		return nil
 	}
@@ -38,7 +41,7 @@ func exactlyOne(missing string) cobra.PositionalArgs {
 func (a *App) runID(text string) (lookup.RunID, error) {
 	id, ok := lookup.ParseRunID(text)
 	if !ok {
-		return 0, usageError(fmt.Sprintf(a.messages.Runs.End.BadRun, juhe.Sanitize(text)))
+		return 0, UsageError(fmt.Sprintf(a.Messages.Runs.End.BadRun, juhe.Sanitize(text)))
 	}
 	return id, nil
 }
@@ -58,10 +61,10 @@ func (a *App) resumeCommandLine(id lookup.RunID, flags ...string) string {
 // batchCommandLine is a batch command with the --config of this one.
 func (a *App) batchCommandLine(rest string) string {
 	config := ""
-	if a.flags.config != "" {
-		path, err := filepath.Abs(a.flags.config) // may be pasted in another folder
+	if a.Flags.Config != "" {
+		path, err := filepath.Abs(a.Flags.Config) // may be pasted in another folder
 		if err != nil {
-			path = a.flags.config
+			path = a.Flags.Config
 		}
 		config = " --config " + shellQuoted(path)
 	}

@@ -27,7 +27,7 @@ func (a *App) openError(run *batch.Run, err error) error {
 		}
 		return &batch.Error{Problem: batch.ProblemMapping, Err: &known}
 	case run != nil && errors.As(err, &problem):
-		return usageError(a.batchErrorText(err) + "\n" + a.columnHelp(run, problem.Fields))
+		return UsageError(a.batchErrorText(err) + "\n" + a.columnHelp(run, problem.Fields))
 	}
 	return err
 }
@@ -37,7 +37,7 @@ const maxHeaders = 40
 
 // columnHelp lists the columns and shows how to map them.
 func (a *App) columnHelp(run *batch.Run, fields []string) string {
-	w, kept := a.messages.Runs.Plan, run.Record()
+	w, kept := a.Messages.Runs.Plan, run.Record()
 	shown, data := headerTexts(run.Header())
 	var named []string
 	for i, head := range shown {
@@ -48,7 +48,7 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	if len(named) > maxHeaders {
 		named = append(named[:maxHeaders], "…")
 	}
-	text := strings.Join(named, a.messages.Semicolon)
+	text := strings.Join(named, a.Messages.Semicolon)
 	switch {
 	case data:
 		text = fmt.Sprintf(w.DataRow, kept.HeaderRow)

@@ -18,19 +18,19 @@ const typedConfirmOver = 100
 // confirmCalls asks whether calls lookups may be charged. resend means that some
 // may have been charged before.
 func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) error {
-	w := a.messages.Runs.Plan
+	w := a.Messages.Runs.Plan
 	switch {
 	case ctx.Err() != nil:
-		return &exitError{code: ExitInterrupted}
+		return &ExitError{Code: ExitInterrupted}
 	case calls == 0 || yes:
 		return nil
 	case !a.InTerminal:
-		return usageError(fmt.Sprintf(w.NeedYes, calls))
+		return UsageError(fmt.Sprintf(w.NeedYes, calls))
 	}
 	if resend {
-		a.errf("%s\n", w.AskResend)
+		a.Errf("%s\n", w.AskResend)
 	}
-	ask := a.confirm
+	ask := a.Confirm
 	question := fmt.Sprintf(w.Ask, calls)
 	if calls > typedConfirmOver {
 		ask, question = a.confirmByTyping(calls), fmt.Sprintf(w.AskTyped, calls, calls)
@@ -41,7 +41,7 @@ func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) err
 // consentError returns the error of a question that was not answered with yes.
 func (a *App) consentError(yes bool, err error) error {
 	if err == nil && !yes {
-		return &exitError{ExitInterrupted, a.messages.Runs.Plan.Declined}
+		return &ExitError{ExitInterrupted, a.Messages.Runs.Plan.Declined}
 	}
 	return err
 }
@@ -54,17 +54,17 @@ func (a *App) confirmTable(ctx context.Context, plan batch.Plan, yes bool) error
 	case len(plan.TableFaults) == 0 || plan.Sendable() == 0, yes && !certain, !yes && !a.InTerminal:
 		return nil // without a terminal and yes, confirmCalls refuses
 	case !a.InTerminal:
-		return usageError(a.messages.Runs.TableFaults.NeedFix)
+		return UsageError(a.Messages.Runs.TableFaults.NeedFix)
 	}
-	return a.consentError(a.confirm(ctx, a.messages.Runs.TableFaults.Ask+" [y/N] "))
+	return a.consentError(a.Confirm(ctx, a.Messages.Runs.TableFaults.Ask+" [y/N] "))
 }
 
 // confirmByTyping returns a question that is confirmed by typing number, in half
 // or full width.
 func (a *App) confirmByTyping(number int) func(context.Context, string) (bool, error) {
 	return func(ctx context.Context, question string) (bool, error) {
-		a.errf("%s", question)
-		line, err := a.readLine(ctx)
+		a.Errf("%s", question)
+		line, err := a.ReadLine(ctx)
 		if ctx.Err() != nil {
 			return false, err
 		}

@@ -13,25 +13,24 @@ import (
 // batchExit returns the exit error of a batch command that failed with err
 // before anything was sent.
 func (a *App) batchExit(ctx context.Context, err error) error {
-	var exit *exitError
+	var exit *ExitError
 	var ledger *lookup.LedgerError
-	out, ok := a.Out.(*stream)
 	switch {
-	case ok && out.err != nil: // Run reports it
+	case a.Out.Failed() != nil: // Run reports it
 		return err
 	case err == nil, errors.As(err, &exit), errors.As(err, &ledger), ctx.Err() != nil:
-		return a.ledgerExit(ctx, err)
+		return a.LedgerExit(ctx, err)
 	}
-	return usageError(a.batchErrorText(err))
+	return UsageError(a.batchErrorText(err))
 }
 
 // batchErrorText returns text saying why a run cannot start or resume.
 func (a *App) batchErrorText(err error) string {
 	var cred *juhe.CredentialError
 	if errors.As(err, &cred) {
-		return a.lookupErrorText(err)
+		return a.LookupErrorText(err)
 	}
-	return batch.ErrorText(a.messages, err)
+	return batch.ErrorText(a.Messages, err)
 }
 
 // runExit prints the summary of a run and returns its exit error.
@@ -47,17 +46,17 @@ func (a *App) runExit(ctx context.Context, s *Session, sum batch.Summary, err er
 	var ledger *lookup.LedgerError
 	unfinished := err != nil || !sum.IsFinished()
 	if unfinished {
-		a.errf("fourfactor: "+a.messages.Runs.End.Unfinished+"\n", a.unfinishedReason(sum, err))
+		a.Errf("fourfactor: "+a.Messages.Runs.End.Unfinished+"\n", a.unfinishedReason(sum, err))
 		a.printResume(s, sum, err)
 	}
 	if n := sum.ByOutcome[juhe.Lost]; n > 0 && !s.Demo {
-		a.errf(a.messages.Runs.End.ResendLost+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, "--resend-lost"))
+		a.Errf(a.Messages.Runs.End.ResendLost+"\n%s\n", n, a.resumeCommandLine(sum.Run.ID, "--resend-lost"))
 	}
 	switch {
 	case errors.As(err, &ledger):
-		return &exitError{code: ExitLedger}
+		return &ExitError{Code: ExitLedger}
 	case unfinished:
-		return &exitError{code: ExitUnfinished}
+		return &ExitError{Code: ExitUnfinished}
 	}
 	return unwritten
 }
@@ -67,33 +66,33 @@ func (a *App) unfinishedReason(sum batch.Summary, err error) string {
 	code := sum.StopCode()
 	switch {
 	case errors.Is(err, context.Canceled):
-		return a.messages.Stopped(string(lookup.StopOperator), 0)
+		return a.Messages.Stopped(string(lookup.StopOperator), 0)
 	case err != nil:
 		return a.batchErrorText(err)
 	case code != 0:
-		return a.messages.Stopped(string(sum.Run.StopReason), code) + a.messages.Semicolon + a.messages.NextStep(string(juhe.Refused), "", code)
+		return a.Messages.Stopped(string(sum.Run.StopReason), code) + a.Messages.Semicolon + a.Messages.NextStep(string(juhe.Refused), "", code)
 	case sum.SameAnswer != (batch.Answer{}):
-		return fmt.Sprintf(a.messages.Runs.End.IdenticalAnswers, a.sameAnswerText(sum.SameAnswer))
+		return fmt.Sprintf(a.Messages.Runs.End.IdenticalAnswers, a.sameAnswerText(sum.SameAnswer))
 	case sum.Run.StopReason != "":
-		return a.messages.Stopped(string(sum.Run.StopReason), 0)
+		return a.Messages.Stopped(string(sum.Run.StopReason), 0)
 	}
-	return fmt.Sprintf(a.messages.Runs.End.RowsNotSent, sum.ByOutcome[juhe.Unsent])
+	return fmt.Sprintf(a.Messages.Runs.End.RowsNotSent, sum.ByOutcome[juhe.Unsent])
 }
 
 // printResume prints the command that resumes a run on a line of its own.
 func (a *App) printResume(s *Session, sum batch.Summary, err error) {
-	w := a.messages.Runs.End
+	w := a.Messages.Runs.End
 	if s.Demo {
-		a.errf("%s\n", w.Demo)
+		a.Errf("%s\n", w.Demo)
 		return
 	}
 	var problem *batch.Error
 	elsewhere := errors.As(err, &problem) && (problem.Problem == batch.ProblemOutFail || problem.Problem == batch.ProblemOutExists)
 	if elsewhere {
-		a.errf("%s\n", w.AnswersRecorded)
+		a.Errf("%s\n", w.AnswersRecorded)
 	}
-	a.errf("%s\n%s\n", w.Resume, a.resumeCommandLine(sum.Run.ID))
+	a.Errf("%s\n%s\n", w.Resume, a.resumeCommandLine(sum.Run.ID))
 	if elsewhere {
-		a.errf("%s\n%s\n", w.Export, a.batchCommandLine("export "+sum.Run.ID.String()+" --out FILE"))
+		a.Errf("%s\n%s\n", w.Export, a.batchCommandLine("export "+sum.Run.ID.String()+" --out FILE"))
 	}
 }

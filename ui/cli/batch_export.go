@@ -14,7 +14,7 @@ import (
 func (a *App) batchExportCommand() *cobra.Command {
 	var out string
 	var rest bool
-	w := a.messages.Runs
+	w := a.Messages.Runs
 	cmd := &cobra.Command{
 		Use: "export RUN --out FILE", Short: w.Export, Long: w.ExportLong, Args: exactlyOne(w.End.NeedRun),
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -24,7 +24,7 @@ func (a *App) batchExportCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&out, "out", "", w.FlagExportOut)
 	cmd.Flags().BoolVar(&rest, "rest", false, w.FlagRest)
-	completeFile(cmd, "out")
+	CompleteFile(cmd, "out")
 	return cmd
 }
 
@@ -35,15 +35,15 @@ func (a *App) exportRun(ctx context.Context, s *Session, text, out string, rest 
 	case err != nil:
 		return err
 	case out == "":
-		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--out"))
+		return UsageError(fmt.Sprintf(a.Messages.Records.MissingFlag, "--out"))
 	}
-	n, err := s.Batch.Export(ctx, id, export.ExpandHome(s.home, out), rest)
+	n, err := s.Batch.Export(ctx, id, export.ExpandHome(s.Home, out), rest)
 	if err != nil {
 		return err
 	}
-	a.errf(a.messages.Runs.End.Exported+"\n", n, juhe.Sanitize(out))
+	a.Errf(a.Messages.Runs.End.Exported+"\n", n, juhe.Sanitize(out))
 	if format, _ := table.FormatOf(out); format == table.CSV {
-		a.errf("%s\n", a.messages.Records.CSVLosesDigits)
+		a.Errf("%s\n", a.Messages.Records.CSVLosesDigits)
 	}
 	return nil
 }

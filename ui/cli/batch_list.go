@@ -16,10 +16,10 @@ import (
 func (a *App) batchListCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "list", Short: a.messages.Runs.List, Args: a.noArgs,
+		Use: "list", Short: a.Messages.Runs.List, Args: a.NoArgs,
 		RunE: a.withBatchSession(func(ctx context.Context, s *Session, _ []string) error { return a.listRuns(ctx, s, asJSON) }),
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.Messages.CLI.FlagJSON)
 	return cmd
 }
 
@@ -30,7 +30,7 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 		return err
 	}
 	if len(runs) == 0 {
-		a.errf("%s\n", a.messages.Runs.End.NoRuns)
+		a.Errf("%s\n", a.Messages.Runs.End.NoRuns)
 		return nil
 	}
 	var rows [][]string
@@ -41,41 +41,41 @@ func (a *App) listRuns(ctx context.Context, s *Session, asJSON bool) error {
 		}
 		line := s.summaryLine(sum)
 		line.At, line.File, line.Out = sum.Run.StartedAt, sum.Run.InputPath, sum.Run.OutputPath
-		if err := printJSON(a.Out, line); err != nil {
+		if err := PrintJSON(a.Out, line); err != nil {
 			return err
 		}
 	}
-	_, err = fmt.Fprint(a.Out, (&textTable{right: []int{0, 3}}).render(rows))
+	_, err = fmt.Fprint(a.Out, (&Table{Right: []int{0, 3}}).Render(rows))
 	return err
 }
 
 // runRow is a run as a row: number, time, file, rows, state, outcomes.
 func (a *App) runRow(sum batch.Summary) []string {
-	run, counts := sum.Run, strings.Join(outcomeCounts(a.messages, sum.ByOutcome, true), columnGap)
+	run, counts := sum.Run, strings.Join(outcomeCounts(a.Messages, sum.ByOutcome, true), ColumnGap)
 	return []string{
 		run.ID.String(), run.StartedAt.Format(time.DateTime), a.inputName(filepath.Base(run.InputPath), run.InputPath),
-		fmt.Sprintf(a.messages.Runs.Plan.RowsOf, run.Rows), a.runState(sum), counts,
+		fmt.Sprintf(a.Messages.Runs.Plan.RowsOf, run.Rows), a.runState(sum), counts,
 	}
 }
 
 // inputName is the name of an input, or that its rows were pasted.
 func (a *App) inputName(name, path string) string {
 	if path == "" {
-		return a.messages.Batch.PastedName
+		return a.Messages.Batch.PastedName
 	}
 	return juhe.Sanitize(name)
 }
 
 // runState returns text saying whether a run is finished, or why not.
 func (a *App) runState(sum batch.Summary) string {
-	w := a.messages.Runs.End
+	w := a.Messages.Runs.End
 	switch {
 	case sum.IsFinished() && !sum.IsResolved():
-		return w.Finished + fmt.Sprintf(a.messages.Runs.RowWarnings.Unresolved, sum.Unresolved())
+		return w.Finished + fmt.Sprintf(a.Messages.Runs.RowWarnings.Unresolved, sum.Unresolved())
 	case sum.IsFinished():
 		return w.Finished
 	case sum.Run.StopReason != "":
-		return fmt.Sprintf(w.Unfinished, a.messages.Stopped(string(sum.Run.StopReason), sum.StopCode()))
+		return fmt.Sprintf(w.Unfinished, a.Messages.Stopped(string(sum.Run.StopReason), sum.StopCode()))
 	case sum.Run.Finished:
 		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.RowsNotSent, sum.ByOutcome[juhe.Unsent]))
 	}

@@ -27,10 +27,10 @@ func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (
 		return plan, err
 	}
 	t := planText{a, s, run, plan}
-	a.errf("%s\n%s", a.messages.Runs.Plan.Title, (&textTable{}).render(append(t.input(), t.counts()...)))
-	a.errf("%s%s", t.faults(), t.warnings())
+	a.Errf("%s\n%s", a.Messages.Runs.Plan.Title, (&Table{}).Render(append(t.input(), t.counts()...)))
+	a.Errf("%s%s", t.faults(), t.warnings())
 	for _, note := range t.notes() {
-		a.errf("%s\n", note)
+		a.Errf("%s\n", note)
 	}
 	return plan, nil
 }
@@ -45,7 +45,7 @@ type planText struct {
 
 // input describes the input, its columns, the endpoint and the output.
 func (t planText) input() [][]string {
-	w, kept := t.messages.Runs.Plan, t.run.Record()
+	w, kept := t.Messages.Runs.Plan, t.run.Record()
 	file := t.inputName(kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
 		file = fmt.Sprintf(w.FileSheet, file, juhe.Sanitize(kept.Sheet))
@@ -60,18 +60,18 @@ func (t planText) input() [][]string {
 	rows := [][]string{{w.File, file}, {w.Header, head}}
 	heads, _ := headerTexts(t.run.Header())
 	for f := range juhe.NumFactors {
-		rows = append(rows, []string{t.messages.Fields[f.String()].Label, t.columnText(heads, kept.Columns[f])})
+		rows = append(rows, []string{t.Messages.Fields[f.String()].Label, t.columnText(heads, kept.Columns[f])})
 	}
-	api := string(kept.Query.API) + fmt.Sprintf(t.messages.Errors.InParentheses, t.messages.Endpoints[string(kept.Query.API)])
+	api := string(kept.Query.API) + fmt.Sprintf(t.Messages.Errors.InParentheses, t.Messages.Endpoints[string(kept.Query.API)])
 	if kept.Query.Regstatus {
 		api = fmt.Sprintf(w.Regstatus, api)
 	}
 	service := juhe.Sanitize(kept.Service)
 	if t.s.Client.Insecure() {
-		service += fmt.Sprintf(t.messages.Errors.InParentheses, t.messages.App.Plain)
+		service += fmt.Sprintf(t.Messages.Errors.InParentheses, t.Messages.App.Plain)
 	}
 	if t.s.Demo {
-		service = t.messages.App.Demo
+		service = t.Messages.App.Demo
 	}
 	rows = append(rows, []string{w.Endpoint, api}, []string{w.Service, service})
 	if kept.OutputPath != "" {
@@ -84,18 +84,18 @@ func (t planText) input() [][]string {
 func (t planText) columnText(heads []string, i int) string {
 	name := table.ColumnName(i)
 	if i < len(heads) && heads[i] != "" {
-		return fmt.Sprintf(t.messages.Runs.Plan.Column, name, heads[i])
+		return fmt.Sprintf(t.Messages.Runs.Plan.Column, name, heads[i])
 	}
-	return fmt.Sprintf(t.messages.Runs.Plan.ColumnBare, name)
+	return fmt.Sprintf(t.Messages.Runs.Plan.ColumnBare, name)
 }
 
 // counts lists the number of rows of each kind, without zeros.
 func (t planText) counts() [][]string {
-	w, p := t.messages.Runs.Plan, t.plan
+	w, p := t.Messages.Runs.Plan, t.plan
 	rows := [][]string{{w.Rows, strconv.Itoa(p.Rows)}}
 	count := func(label, note string, n int) {
 		if n > 0 {
-			rows = append(rows, []string{label, strconv.Itoa(n) + fmt.Sprintf(t.messages.Errors.InParentheses, note)})
+			rows = append(rows, []string{label, strconv.Itoa(n) + fmt.Sprintf(t.Messages.Errors.InParentheses, note)})
 		}
 	}
 	if p.Invalid > 0 {
@@ -112,9 +112,9 @@ func (t planText) counts() [][]string {
 		}
 	}
 	if len(remarks) > 0 {
-		rows = append(rows, []string{w.Warnings, strings.Join(remarks, t.messages.Semicolon)})
+		rows = append(rows, []string{w.Warnings, strings.Join(remarks, t.Messages.Semicolon)})
 	}
-	count(t.messages.Runs.RowWarnings.Label, t.messages.Runs.RowWarnings.State(t.run.Record().HoldWarned), p.Warned)
+	count(t.Messages.Runs.RowWarnings.Label, t.Messages.Runs.RowWarnings.State(t.run.Record().HoldWarned), p.Warned)
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
 	case now < p.Calls && now == p.RemainingToday():
@@ -124,7 +124,7 @@ func (t planText) counts() [][]string {
 	case now > 0:
 		calls = fmt.Sprintf(w.Charged, now)
 	}
-	return t.s.withEstimate(t.messages, append(rows, []string{w.Calls, calls}), now)
+	return t.s.withEstimate(t.Messages, append(rows, []string{w.Calls, calls}), now)
 }
 
 // withEstimate appends the estimated cost of calls to rows, if there is a price.
@@ -138,7 +138,7 @@ func (s *Session) withEstimate(t *i18n.Messages, rows [][]string, calls int) [][
 
 // faults lists the first invalid rows: where, why, and the fix.
 func (t planText) faults() string {
-	w := t.messages.Runs.Plan
+	w := t.Messages.Runs.Plan
 	if t.plan.Invalid == 0 {
 		return ""
 	}
@@ -147,10 +147,10 @@ func (t planText) faults() string {
 	for i, f := range listed {
 		rows[i] = []string{
 			" " + fmt.Sprintf(w.FaultAt, f.Row, table.ColumnName(f.Fault.Column)),
-			t.messages.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
+			t.Messages.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
 		}
 	}
-	text := strings.TrimRight(w.Faults+t.messages.Colon, " ") + "\n" + (&textTable{}).render(rows)
+	text := strings.TrimRight(w.Faults+t.Messages.Colon, " ") + "\n" + (&Table{}).Render(rows)
 	if more := t.plan.Invalid - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -159,7 +159,7 @@ func (t planText) faults() string {
 
 // warnings lists the first rows with warnings.
 func (t planText) warnings() string {
-	w, p := t.messages.Runs.RowWarnings, t.plan
+	w, p := t.Messages.Runs.RowWarnings, t.plan
 	if p.Warned == 0 {
 		return ""
 	}
@@ -167,11 +167,11 @@ func (t planText) warnings() string {
 	var rows [][]string
 	for _, row := range listed {
 		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
-			where := fmt.Sprintf(t.messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(t.run.ColumnOf(m.Factor)))
-			rows = append(rows, []string{" " + where, t.messages.Fields[m.Factor.String()].Label + t.messages.Colon + lookup.WarningText(t.messages, m)})
+			where := fmt.Sprintf(t.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(t.run.ColumnOf(m.Factor)))
+			rows = append(rows, []string{" " + where, t.Messages.Fields[m.Factor.String()].Label + t.Messages.Colon + lookup.WarningText(t.Messages, m)})
 		}
 	}
-	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.messages.Colon) + "\n" + (&textTable{}).render(rows)
+	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.Messages.Colon) + "\n" + (&Table{}).Render(rows)
 	if more := p.Warned - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -180,7 +180,7 @@ func (t planText) warnings() string {
 
 // notes are remarks to consider before sending.
 func (t planText) notes() (notes []string) {
-	w, p, kept := t.messages.Runs.Plan, t.plan, t.run.Record()
+	w, p, kept := t.Messages.Runs.Plan, t.plan, t.run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
 	count := func(format string, n int) {
 		if n > 0 {
@@ -188,7 +188,7 @@ func (t planText) notes() (notes []string) {
 		}
 	}
 	for _, whole := range p.TableFaults {
-		note(whole.Text(t.messages))
+		note(whole.Text(t.Messages))
 	}
 	if _, data := headerTexts(t.run.Header()); data {
 		note(fmt.Sprintf(w.HeaderLooksLikeData, kept.HeaderRow))
@@ -200,7 +200,7 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.HiddenSheet, juhe.Sanitize(kept.Sheet)))
 	}
 	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {
-		note(t.messages.Runs.RowWarnings.HowToHold)
+		note(t.Messages.Runs.RowWarnings.HowToHold)
 	}
 	count(w.Hidden, p.Hidden)
 	count(w.Formulas, p.Formulas)
@@ -218,7 +218,7 @@ func (t planText) notes() (notes []string) {
 		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))
 	}
 	if format, _ := table.FormatOf(kept.OutputPath); format == table.CSV {
-		notes = append(notes, t.messages.Records.CSVLosesDigits)
+		notes = append(notes, t.Messages.Records.CSVLosesDigits)
 	}
 	return notes
 }

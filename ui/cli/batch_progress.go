@@ -62,8 +62,8 @@ func progressText(w *i18n.Messages, p batch.Progress, width int) string {
 		}
 	}
 	named := append(parts[:len(parts):len(parts)], outcomeCounts(w, p.ByOutcome, true)...)
-	if ansi.StringWidth(strings.Join(named, columnGap)) <= width {
-		return strings.Join(named, columnGap)
+	if ansi.StringWidth(strings.Join(named, ColumnGap)) <= width {
+		return strings.Join(named, ColumnGap)
 	}
 	return joinFitting(width, append(parts, outcomeCounts(w, p.ByOutcome, false)...)...)
 }
@@ -88,7 +88,7 @@ func outcomeCounts(w *i18n.Messages, rows map[juhe.Outcome]int, named bool) (cou
 func joinFitting(width int, parts ...string) string {
 	text := ansi.Truncate(parts[0], max(width, 0), "")
 	for _, part := range parts[1:] {
-		longer := text + columnGap + part
+		longer := text + ColumnGap + part
 		if ansi.StringWidth(longer) > width {
 			break
 		}

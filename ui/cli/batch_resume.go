@@ -14,7 +14,7 @@ type resumeOptions struct {
 
 func (a *App) batchResumeCommand() *cobra.Command {
 	var o resumeOptions
-	w := a.messages.Runs
+	w := a.Messages.Runs
 	cmd := &cobra.Command{
 		Use: "resume RUN", Short: w.Resume, Long: w.ResumeLong, Args: exactlyOne(w.End.NeedRun),
 		ValidArgsFunction: cobra.NoFileCompletions,
@@ -43,6 +43,6 @@ func (a *App) resume(ctx context.Context, s *Session, text string, o resumeOptio
 	if err := a.confirmCalls(ctx, plan.Sendable(), o.resend, o.yes); err != nil {
 		return err
 	}
-	defer a.expireBriefly(ctx, s)
+	defer s.ExpireBriefly(ctx)
 	return a.sendRows(ctx, s, run, o.sendOptions)
 }

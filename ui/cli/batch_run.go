@@ -37,7 +37,7 @@ func (o runOptions) apply(b *batch.Options) {
 
 func (a *App) batchRunCommand() *cobra.Command {
 	var o runOptions
-	w := a.messages.Runs
+	w := a.Messages.Runs
 	cmd := &cobra.Command{
 		Use: "run FILE --out FILE", Short: w.RunShort, Long: w.RunLong, Args: exactlyOne(w.End.NeedFile),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"csv", "tsv", "txt", "xlsx", "xlsm", "xls", "html", "htm", "mht", "mhtml", "xml"}, cobra.ShellCompDirectiveFilterFileExt),
@@ -50,35 +50,35 @@ func (a *App) batchRunCommand() *cobra.Command {
 	flags.StringVar(&o.sheet, "sheet", "", w.FlagSheet)
 	flags.IntVar(&o.head, "header-row", 0, w.FlagHeaderRow)
 	flags.StringVar(&o.columns, "map", "", w.FlagMap)
-	flags.StringVar(&o.api, "api", "", a.messages.CLI.FlagAPI)
-	flags.BoolVar(&o.regstatus, "regstatus", false, a.messages.CLI.FlagRegstatus)
+	flags.StringVar(&o.api, "api", "", a.Messages.CLI.FlagAPI)
+	flags.BoolVar(&o.regstatus, "regstatus", false, a.Messages.CLI.FlagRegstatus)
 	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
 	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHoldWarned)
 	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
 	flags.IntVar(&o.concurrency, "concurrency", 0, w.FlagConcurrency)
 	flags.Float64Var(&o.rate, "rate", 0, w.FlagRate)
 	a.addSendFlags(cmd, &o.sendOptions)
-	a.completeValues(cmd, "api", "query", "queryEncry", "queryV2")
-	completeFile(cmd, "out")
+	CompleteValues(cmd, "api", "query", "queryEncry", "queryV2")
+	CompleteFile(cmd, "out")
 	return cmd
 }
 
 // checkRun checks the flags before anything else is done.
 func (a *App) checkRun(o runOptions) error {
-	w := a.messages.Runs.End
+	w := a.Messages.Runs.End
 	switch {
 	case o.maxCalls < 0:
-		return usageError(w.BadMaxCalls)
+		return UsageError(w.BadMaxCalls)
 	case o.head < 0:
-		return usageError(w.BadHeadRow)
+		return UsageError(w.BadHeadRow)
 	case o.set("api") && !juhe.API(o.api).IsValid():
-		return usageError(fmt.Sprintf(a.messages.Errors.BadAPI, juhe.Sanitize(o.api)))
+		return UsageError(fmt.Sprintf(a.Messages.Errors.BadAPI, juhe.Sanitize(o.api)))
 	case o.out == "" && !o.dry:
-		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--out"))
+		return UsageError(fmt.Sprintf(a.Messages.Records.MissingFlag, "--out"))
 	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
-		return usageError(w.BadConcurrency)
+		return UsageError(w.BadConcurrency)
 	case math.IsNaN(o.rate) || o.rate < 0 || o.rate > 100000:
-		return usageError(w.BadRate)
+		return UsageError(w.BadRate)
 	}
 	return nil
 }
@@ -86,7 +86,7 @@ func (a *App) checkRun(o runOptions) error {
 // request combines the flags with the config.
 func (o runOptions) request(s *Session, path string) batch.Request {
 	q := batch.Request{
-		InputPath: export.ExpandHome(s.home, path), OutputPath: export.ExpandHome(s.home, o.out), Sheet: o.sheet, HeaderRow: batch.DetectHeader, Columns: o.columns,
+		InputPath: export.ExpandHome(s.Home, path), OutputPath: export.ExpandHome(s.Home, o.out), Sheet: o.sheet, HeaderRow: batch.DetectHeader, Columns: o.columns,
 		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, HoldWarned: o.hold,
 	}
 	if o.set("header-row") {
@@ -115,7 +115,7 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	case err != nil:
 		return err
 	case plan.Rows == plan.Invalid:
-		return usageError(a.messages.RunProblem(string(batch.ProblemNothing), "", "", nil))
+		return UsageError(a.Messages.RunProblem(string(batch.ProblemNothing), "", "", nil))
 	case o.dry && o.json:
 		return a.printPlanJSON(ctx, s, run, plan)
 	case o.dry: // the text is printed
@@ -127,6 +127,6 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	if err := a.confirmCalls(ctx, plan.Sendable(), false, o.yes); err != nil {
 		return err
 	}
-	defer a.expireBriefly(ctx, s)
+	defer s.ExpireBriefly(ctx)
 	return a.sendRows(ctx, s, run, o.sendOptions)
 }

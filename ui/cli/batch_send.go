@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -13,15 +12,12 @@ import (
 type sendOptions struct{ yes, json bool }
 
 func (a *App) addSendFlags(cmd *cobra.Command, o *sendOptions) {
-	cmd.Flags().BoolVar(&o.yes, "yes", false, a.messages.Runs.FlagYes)
-	cmd.Flags().BoolVar(&o.json, "json", false, a.messages.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&o.yes, "yes", false, a.Messages.Runs.FlagYes)
+	cmd.Flags().BoolVar(&o.json, "json", false, a.Messages.CLI.FlagJSON)
 }
 
 // apply sets the options of a batch. With --yes nobody is asked.
 func (o sendOptions) apply(b *batch.Options) { b.Interactive = b.Interactive && !o.yes }
-
-// ErrTerminated is the cause of a context that a signal other than Ctrl+C ended.
-var ErrTerminated = errors.New("the program ends")
 
 // sendRows sends the rows of a run and reports the result.
 //

@@ -81,11 +81,11 @@ func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
 	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
-			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: a.messages.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
+			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: a.Messages.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
 		})
 	}
 	for _, m := range t.Warnings {
-		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: lookup.WarningText(a.messages, m)})
+		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: lookup.WarningText(a.Messages, m)})
 	}
 	return line
 }
@@ -100,12 +100,12 @@ func (a *App) printPlanJSON(ctx context.Context, s *Session, run *batch.Run, p b
 	if yuan, known := lookup.Estimate(line.Calls, s.Config.Guard.Price); known {
 		line.Estimate = &yuan
 	}
-	if err := printJSON(a.Out, line); err != nil || p.Invalid+p.Warned == 0 {
+	if err := PrintJSON(a.Out, line); err != nil || p.Invalid+p.Warned == 0 {
 		return err
 	}
 	for t, err := range run.FlaggedRows(ctx) {
 		if err == nil {
-			err = printJSON(a.Out, a.newRowLine(s, t))
+			err = PrintJSON(a.Out, a.newRowLine(s, t))
 		}
 		if err != nil {
 			return err
@@ -118,37 +118,37 @@ func (a *App) printPlanJSON(ctx context.Context, s *Session, run *batch.Run, p b
 // whether the output file exists.
 func (a *App) printSummary(s *Session, sum batch.Summary, written, asJSON bool) error {
 	if asJSON {
-		return printJSON(a.Out, s.summaryLine(sum))
+		return PrintJSON(a.Out, s.summaryLine(sum))
 	}
 	_, err := fmt.Fprint(a.Out, a.summaryText(s, sum, written))
 	return err
 }
 
 func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
-	w, run := a.messages.Runs.End, sum.Run
+	w, run := a.Messages.Runs.End, sum.Run
 	rows := [][]string{
 		{w.Run, run.ID.String()}, {w.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
 	}
-	rows = s.withEstimate(a.messages, rows, sum.Sent)
+	rows = s.withEstimate(a.Messages, rows, sum.Sent)
 	count := func(label string, n int) {
 		if n > 0 {
 			rows = append(rows, []string{label, strconv.Itoa(n)})
 		}
 	}
 	for _, o := range juhe.Outcomes() {
-		count(outcomeLabel(a.messages, o), sum.ByOutcome[o])
+		count(a.OutcomeLabel(o), sum.ByOutcome[o])
 	}
 	count(w.Duplicate, run.Duplicate)
 	count(w.Invalid, run.Invalid)
-	count(a.messages.Runs.RowWarnings.Label+a.messages.Semicolon+a.messages.Runs.RowWarnings.Held, run.Held)
+	count(a.Messages.Runs.RowWarnings.Label+a.Messages.Semicolon+a.Messages.Runs.RowWarnings.Held, run.Held)
 	if run.StopReason != "" {
-		rows = append(rows, []string{w.Stopped, a.messages.Stopped(string(run.StopReason), sum.StopCode())})
+		rows = append(rows, []string{w.Stopped, a.Messages.Stopped(string(run.StopReason), sum.StopCode())})
 	}
 	rows = append(rows, []string{w.Elapsed, formatClock(run.Elapsed)})
 	if written {
 		rows = append(rows, []string{w.Out, juhe.Sanitize(run.OutputPath)})
 	}
-	return s.demoNote() + (&textTable{}).render(rows)
+	return s.DemoNote() + (&Table{}).Render(rows)
 }
 
 // printUnsaved prints lookups that were sent but could not be recorded.
@@ -156,8 +156,8 @@ func (a *App) printUnsaved(s *Session, recs []lookup.Record) {
 	if len(recs) == 0 {
 		return
 	}
-	a.errf(a.messages.Runs.End.Unsaved+"\n", len(recs))
+	a.Errf(a.Messages.Runs.End.Unsaved+"\n", len(recs))
 	for _, rec := range recs {
-		printLookupJSON(a.Err, s, rec, false)
+		s.PrintLookupJSON(a.Err, rec, false)
 	}
 }

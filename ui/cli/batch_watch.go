@@ -66,7 +66,7 @@ func (w *progressWatcher) watchUntil(ctx, finished context.Context) {
 		case p.State == batch.Stopping && ctx.Err() != nil && !w.stopAnnounced:
 			w.stopAnnounced = true
 			w.clear()
-			w.errf(w.messages.Runs.Progress.Interrupted+"\n", p.InFlight, w.s.Client.Timeout())
+			w.Errf(w.Messages.Runs.Progress.Interrupted+"\n", p.InFlight, w.s.Client.Timeout())
 		default:
 			w.draw(p)
 		}
@@ -79,40 +79,40 @@ func (w *progressWatcher) askContinue(ctx, finished context.Context, p batch.Pro
 	asking, end := context.WithCancel(ctx)
 	defer end()
 	defer context.AfterFunc(finished, end)()
-	if on, err := w.confirm(asking, w.breakerQuestion(p)); on && err == nil {
+	if on, err := w.Confirm(asking, w.breakerQuestion(p)); on && err == nil {
 		w.run.Continue()
 		return
 	}
 	if asking.Err() != nil { // ends the line of the question
-		w.errf("\n")
+		w.Errf("\n")
 	}
 	w.run.Stop()
 }
 
 // breakerQuestion is the question whether to continue.
 func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
-	texts := w.messages.Runs.Progress
+	texts := w.Messages.Runs.Progress
 	if p.SameAnswer != (batch.Answer{}) {
 		return fmt.Sprintf(texts.AskAfterIdentical, w.sameAnswerText(p.SameAnswer))
 	}
 	said := ""
 	if n := len(p.LatestIssues); n > 0 {
-		said = p.LatestIssues[n-1].Record.Meaning(w.messages)
+		said = p.LatestIssues[n-1].Record.Meaning(w.Messages)
 	}
 	return fmt.Sprintf(texts.AskAfterFailures, said)
 }
 
 // sameAnswerText describes the answer that many rows got.
 func (a *App) sameAnswerText(is batch.Answer) string {
-	text := a.messages.Outcomes[string(is.Outcome)]
+	text := a.Messages.Outcomes[string(is.Outcome)]
 	if is.Code != 0 {
 		text += fmt.Sprintf(" %d", is.Code)
 	}
-	return text + a.messages.Colon + a.messages.Meaning(string(is.Outcome), "", "", is.Code)
+	return text + a.Messages.Colon + a.Messages.Meaning(string(is.Outcome), "", "", is.Code)
 }
 
 func (w *progressWatcher) canRedraw() bool {
-	return w.ErrTerminal && !w.flags.debug && w.Env("TERM") != "dumb"
+	return w.ErrTerminal && !w.Flags.Debug && w.Env("TERM") != "dumb"
 }
 
 func (w *progressWatcher) draw(p batch.Progress) {
@@ -123,22 +123,22 @@ func (w *progressWatcher) draw(p batch.Progress) {
 		}
 		return
 	}
-	if line := progressLine(w.messages, p, w.width()-1); line != w.drawn {
+	if line := progressLine(w.Messages, p, w.width()-1); line != w.drawn {
 		w.drawn = line
-		w.errf("\r%s\x1b[K", line)
+		w.Errf("\r%s\x1b[K", line)
 	}
 }
 
 func (w *progressWatcher) writeLine(p batch.Progress) {
 	const wide = 1 << 10
-	w.errf("%s\n", progressText(w.messages, p, wide))
+	w.Errf("%s\n", progressText(w.Messages, p, wide))
 }
 
 // clear empties the line of the terminal.
 func (w *progressWatcher) clear() {
 	if w.drawn != "" {
 		w.drawn = ""
-		w.errf("\r\x1b[K")
+		w.Errf("\r\x1b[K")
 	}
 }
 

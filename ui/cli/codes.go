@@ -23,21 +23,22 @@ type codeLine struct {
 	Documented bool          `json:"documented"`
 }
 
-func (a *App) codesCommand() *cobra.Command {
+// NewCodes returns the command that explains the codes of the service.
+func NewCodes(f *Factory) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "codes [CODE]", Short: a.messages.CLI.Codes, Long: a.messages.CLI.CodesLong,
+		Use: "codes [CODE]", Short: f.Messages.CLI.Codes, Long: f.Messages.CLI.CodesLong,
 		Args: cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error { return a.runCodes(args, asJSON) },
+		RunE: func(_ *cobra.Command, args []string) error { return runCodes(f, args, asJSON) },
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, f.Messages.CLI.FlagJSON)
 	return cmd
 }
 
-func (a *App) runCodes(args []string, asJSON bool) error {
+func runCodes(f *Factory, args []string, asJSON bool) error {
 	if len(args) == 0 {
 		for _, c := range juhe.Codes() {
-			if err := a.printCode(a.codeLine(c, true), asJSON, false); err != nil {
+			if err := printCode(f.Streams, newCodeLine(f, c, true), asJSON, false); err != nil {
 				return err
 			}
 		}
@@ -45,16 +46,16 @@ func (a *App) runCodes(args []string, asJSON bool) error {
 	}
 	number, err := strconv.Atoi(args[0])
 	if err != nil {
-		return usageError(fmt.Sprintf(a.messages.CLI.CodeNotNumber, args[0]))
+		return UsageError(fmt.Sprintf(f.Messages.CLI.CodeNotNumber, args[0]))
 	}
 	c, documented := juhe.FindCode(number)
 	if !documented {
 		c, _ = juhe.ClassifyCode(number)
 	}
-	return a.printCode(a.codeLine(c, documented), asJSON, true)
+	return printCode(f.Streams, newCodeLine(f, c, documented), asJSON, true)
 }
 
-func (a *App) codeLine(c juhe.Code, documented bool) codeLine {
+func newCodeLine(f *Factory, c juhe.Code, documented bool) codeLine {
 	outcome := juhe.Refused
 	switch {
 	case c.Level == juhe.LevelDetail && c.Code == 7:
@@ -63,21 +64,21 @@ func (a *App) codeLine(c juhe.Code, documented bool) codeLine {
 		outcome = juhe.Mismatch
 	}
 	if c.Code == 0 {
-		return codeLine{Schema: 1, Demo: a.flags.demo, Meaning: a.messages.Levels["success"], Billable: juhe.BillableYes, Documented: true}
+		return codeLine{Schema: 1, Demo: f.Flags.Demo, Meaning: f.Messages.Levels["success"], Billable: juhe.BillableYes, Documented: true}
 	}
 	return codeLine{
-		Schema: 1, Demo: a.flags.demo, Code: c.Code, Old: c.OldCode, Level: c.Level, Desc: c.Text,
-		Meaning: a.messages.Meaning(string(outcome), "", "", c.Code), Next: a.messages.NextStep(string(outcome), "", c.Code),
+		Schema: 1, Demo: f.Flags.Demo, Code: c.Code, Old: c.OldCode, Level: c.Level, Desc: c.Text,
+		Meaning: f.Messages.Meaning(string(outcome), "", "", c.Code), Next: f.Messages.NextStep(string(outcome), "", c.Code),
 		Billable: c.Billable(), Documented: documented,
 	}
 }
 
 // printCode prints a code as JSON, as a line of the table, or in full.
-func (a *App) printCode(line codeLine, asJSON, whole bool) error {
+func printCode(s *Streams, line codeLine, asJSON, whole bool) error {
 	if asJSON {
-		return printJSON(a.Out, line)
+		return PrintJSON(s.Out, line)
 	}
-	w := a.messages
+	w := s.Messages
 	if !whole {
 		old := ""
 		if line.Old != 0 {
@@ -87,16 +88,16 @@ func (a *App) printCode(line codeLine, asJSON, whole bool) error {
 		if meaning == line.Desc {
 			meaning = ""
 		}
-		fmt.Fprintf(a.Out, "%6d  %3s  %s  %s  %s\n", line.Code, old, w.Levels[string(line.Level)], line.Desc, meaning)
+		fmt.Fprintf(s.Out, "%6d  %3s  %s  %s  %s\n", line.Code, old, w.Levels[string(line.Level)], line.Desc, meaning)
 		return nil
 	}
-	fmt.Fprintf(a.Out, "%d  %s  %s\n%s\n", line.Code, w.Levels[string(line.Level)], line.Desc, line.Meaning)
+	fmt.Fprintf(s.Out, "%d  %s  %s\n%s\n", line.Code, w.Levels[string(line.Level)], line.Desc, line.Meaning)
 	if line.Old != 0 {
-		fmt.Fprintf(a.Out, w.CLI.OldCode+"\n", line.Old)
+		fmt.Fprintf(s.Out, w.CLI.OldCode+"\n", line.Old)
 	}
 	for _, name := range []struct{ name, value string }{{"next", line.Next}, {"billable", string(line.Billable)}} {
 		if label, value := w.Detail(name.name, "", name.value); value != "" {
-			fmt.Fprintf(a.Out, "%s%s%s\n", label, w.Colon, value)
+			fmt.Fprintf(s.Out, "%s%s%s\n", label, w.Colon, value)
 		}
 	}
 	return nil

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,47 +13,39 @@ import (
 	"fourfactor/ui/config"
 )
 
-func (a *App) configCommand() *cobra.Command {
-	w := a.messages.CLI
-	command := func(name, short string, run func() error) *cobra.Command {
+// NewConfig returns the commands about the config.
+func NewConfig(f *Factory) *cobra.Command {
+	w := f.Messages.CLI
+	command := func(name, short string, run func(*Factory) error) *cobra.Command {
 		return &cobra.Command{
-			Use: name, Short: short, Args: a.noArgs,
-			RunE: func(*cobra.Command, []string) error { return run() },
+			Use: name, Short: short, Args: f.NoArgs,
+			RunE: func(*cobra.Command, []string) error { return run(f) },
 		}
 	}
-	return a.groupCommand("config", w.Config,
-		command("path", w.ConfigPath, a.printConfigPath), command("check", w.ConfigCheck, a.checkConfig),
-		command("show", w.ConfigShow, a.printConfig), command("init", w.ConfigInit, a.writeConfig))
+	return f.NewGroup("config", w.Config,
+		command("path", w.ConfigPath, printConfigPath), command("check", w.ConfigCheck, checkConfig),
+		command("show", w.ConfigShow, printConfig), command("init", w.ConfigInit, writeConfig))
 }
 
-func (a *App) printConfigPath() error {
-	if a.configFile == "" {
-		return usageError(a.configText(a.configErr))
+func printConfigPath(f *Factory) error {
+	if f.ConfigPath == "" {
+		return UsageError(f.ConfigErrorText(f.ConfigErr))
 	}
-	_, err := fmt.Fprintln(a.Out, juhe.Sanitize(a.configFile))
+	_, err := fmt.Fprintln(f.Out, juhe.Sanitize(f.ConfigPath))
 	return err
 }
 
-func (a *App) checkConfig() error {
-	if _, err := a.loadedConfig(); err != nil {
+func checkConfig(f *Factory) error {
+	if _, err := f.LoadedConfig(); err != nil {
 		return err
 	}
-	a.errf("%s\n", a.configState())
+	f.Errf("%s\n", f.ConfigState())
 	return nil
 }
 
-// configState returns text saying that the config has no problems or does not exist.
-func (a *App) configState() string {
-	format := a.messages.CLI.ConfigValid
-	if _, err := os.Stat(a.configFile); err != nil {
-		format = a.messages.CLI.ConfigMissing
-	}
-	return fmt.Sprintf(format, juhe.Sanitize(a.configFile))
-}
-
 // printConfig prints the effective settings as TOML, with their origins.
-func (a *App) printConfig() error {
-	cfg, err := a.loadedConfig()
+func printConfig(f *Factory) error {
+	cfg, err := f.LoadedConfig()
 	if err != nil {
 		return err
 	}
@@ -63,7 +54,7 @@ func (a *App) printConfig() error {
 		if s.Value == "" {
 			line = "# " + s.Key
 		}
-		if _, err := fmt.Fprintf(a.Out, "%s  # %s\n", juhe.Sanitize(line), juhe.Sanitize(cmp.Or(s.Origin, a.messages.CLI.ConfigDefault))); err != nil {
+		if _, err := fmt.Fprintf(f.Out, "%s  # %s\n", juhe.Sanitize(line), juhe.Sanitize(cmp.Or(s.Origin, f.Messages.CLI.ConfigDefault))); err != nil {
 			return err
 		}
 	}
@@ -72,31 +63,31 @@ func (a *App) printConfig() error {
 
 // writeConfig writes the example config, with every key commented out. It never
 // overwrites.
-func (a *App) writeConfig() error {
-	if a.configFile == "" {
-		return usageError(a.configText(a.configErr))
+func writeConfig(f *Factory) error {
+	if f.ConfigPath == "" {
+		return UsageError(f.ConfigErrorText(f.ConfigErr))
 	}
-	err := config.CreateAll(config.NewFile{Path: a.configFile, Text: a.Example})
+	err := config.CreateAll(config.NewFile{Path: f.ConfigPath, Text: f.Example})
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return usageError(fmt.Sprintf(a.messages.CLI.ConfigExists, juhe.Sanitize(a.configFile)))
+		return UsageError(fmt.Sprintf(f.Messages.CLI.ConfigExists, juhe.Sanitize(f.ConfigPath)))
 	case err != nil:
-		return usageError(a.configText(err))
+		return UsageError(f.ConfigErrorText(err))
 	}
-	a.errf(a.messages.CLI.ConfigWritten+"\n", juhe.Sanitize(a.configFile))
+	f.Errf(f.Messages.CLI.ConfigWritten+"\n", juhe.Sanitize(f.ConfigPath))
 	return nil
 }
 
-// configText describes an error of the config: where, what, and how to fix it.
-func (a *App) configText(err error) string {
+// ConfigErrorText describes an error of the config: where, what, and how to fix it.
+func (s *Streams) ConfigErrorText(err error) string {
 	var e *config.Error
 	if errors.Is(err, config.ErrMissing) {
-		return a.messages.Errors.NotConfigured
+		return s.Messages.Errors.NotConfigured
 	}
 	if !errors.As(err, &e) {
 		return juhe.Sanitize(err.Error())
 	}
-	w := a.messages.Errors
+	w := s.Messages.Errors
 	if e.File == "HOME" {
 		return w.NoHome
 	}
@@ -108,18 +99,42 @@ func (a *App) configText(err error) string {
 	if e.Line > 0 {
 		fmt.Fprintf(&b, ":%d", e.Line)
 	}
-	b.WriteString(a.messages.Colon + w.Config[string(e.Problem)])
+	b.WriteString(s.Messages.Colon + w.Config[string(e.Problem)])
 	for _, about := range []string{e.Key, e.Value} {
 		if about != "" {
 			fmt.Fprintf(&b, " %q", about)
 		}
 	}
 	for _, more := range []struct{ format, value string }{
-		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.InParentheses, a.messages.System(e.Other)},
+		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.InParentheses, s.Messages.System(e.Other)},
 	} {
 		if more.value != "" {
 			fmt.Fprintf(&b, more.format, more.value)
 		}
 	}
 	return b.String()
+}
+
+// PermissionsConfig returns the config, or the paths of an invalid one at the
+// default place; nil if there is neither. An invalid file named by --config may
+// not be ours.
+func (f *Factory) PermissionsConfig() *config.Config {
+	if f.Config == nil && f.ConfigPath != "" && !f.ConfigNamed {
+		return config.InvalidFile(f.ConfigPath)
+	}
+	return f.Config
+}
+
+// PermissionText returns text saying whose permissions were too loose and whether they
+// are fixed.
+func (s *Streams) PermissionText(note config.PermissionFix) string {
+	w := s.Messages.CLI
+	format := w.PermissionsNotFixed
+	switch {
+	case note.Ignored:
+		format = w.PermissionsIgnored
+	case note.Fixed:
+		format = w.PermissionsFixed
+	}
+	return fmt.Sprintf(format, juhe.Sanitize(note.Path), note.Mode.Perm())
 }

@@ -68,17 +68,17 @@ type doctor struct {
 func (a *App) doctorCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "doctor", Short: a.messages.Doctor.Short, Long: a.messages.Doctor.Long, Args: a.noArgs,
+		Use: "doctor", Short: a.Messages.Doctor.Short, Long: a.Messages.Doctor.Long, Args: a.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.runDoctor(cmd.Context(), asJSON) },
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.Messages.CLI.FlagJSON)
 	return cmd
 }
 
 // runDoctor runs the checks and prints each result at once. It makes no lookup,
 // sends no request and creates no file.
 func (a *App) runDoctor(ctx context.Context, asJSON bool) error {
-	d := &doctor{app: a, words: a.messages.Doctor, asJSON: asJSON, demo: a.flags.demo, failed: map[string]bool{}}
+	d := &doctor{app: a, words: a.Messages.Doctor, asJSON: asJSON, demo: a.Flags.Demo, failed: map[string]bool{}}
 	closeSession, err := d.open()
 	if err != nil {
 		return err
@@ -109,7 +109,7 @@ func (a *App) runDoctor(ctx context.Context, asJSON bool) error {
 			findings = check.run(ctx)
 		}
 		if ctx.Err() != nil {
-			return &exitError{code: ExitInterrupted}
+			return &ExitError{Code: ExitInterrupted}
 		}
 		if err := d.print(check.name, findings); err != nil {
 			return err
@@ -121,22 +121,16 @@ func (a *App) runDoctor(ctx context.Context, asJSON bool) error {
 // open creates the parts to check, as far as the config allows. The caller must
 // call closeSession.
 func (d *doctor) open() (closeSession func(), err error) {
-	if d.demo {
-		s, err := d.app.demoSession(d.app.commandLog())
-		if err != nil {
-			return nil, err
-		}
-		d.cfg, d.ledger, d.client = s.Config, s.Ledger, s.Client
-		return s.Close, nil
-	}
-	if d.cfg = d.app.config; d.app.configErr != nil {
-		d.cfg = nil
+	if d.app.ConfigErr != nil && !d.demo {
 		return func() {}, nil
 	}
+	s, err := d.app.CheckSession()
+	if s == nil {
+		return nil, err
+	}
+	d.cfg, d.ledger, d.client, d.clientErr = s.Config, s.Ledger, s.Client, err
 	d.ascii = d.cfg.UI.Borders == "ascii"
-	d.ledger = sqlite.New(d.app.ledgerOptions(d.cfg)) // not opened
-	d.client, d.clientErr = d.app.client(d.cfg, juhe.Options{})
-	return func() {}, nil
+	return s.Close, nil
 }
 
 // print writes the findings of a check and counts them. For people it omits
@@ -210,7 +204,7 @@ func (d *doctor) summarize() error {
 	if d.fails+d.warns > 0 {
 		text = fmt.Sprintf(d.words.Summary, d.fails, d.warns)
 	}
-	d.app.errf("%s\n", text)
+	d.app.Errf("%s\n", text)
 	for _, e := range []struct {
 		check string
 		code  int
@@ -222,7 +216,7 @@ func (d *doctor) summarize() error {
 		{"service", ExitUnsent},
 	} {
 		if d.failed[e.check] {
-			return &exitError{code: e.code}
+			return &ExitError{Code: e.code}
 		}
 	}
 	return nil

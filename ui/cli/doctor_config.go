@@ -15,16 +15,16 @@ func (d *doctor) config(context.Context) []finding {
 	if d.demo {
 		return append([]finding{{Status: statusOK, Text: d.words.Demo}}, d.loosePermissions()...)
 	}
-	if a.configErr != nil {
-		return append([]finding{d.configFinding(a.configErr)}, d.loosePermissions()...)
+	if a.ConfigErr != nil {
+		return append([]finding{d.configFinding(a.ConfigErr)}, d.loosePermissions()...)
 	}
-	return append([]finding{{Status: statusOK, File: a.configFile, Text: a.configState()}}, d.loosePermissions()...)
+	return append([]finding{{Status: statusOK, File: a.ConfigPath, Text: a.ConfigState()}}, d.loosePermissions()...)
 }
 
 // loosePermissions lists files that others can read. The next command that uses them
 // tightens their permissions, where the file system supports that.
 func (d *doctor) loosePermissions() (findings []finding) {
-	cfg := d.app.permissionsConfig()
+	cfg := d.app.PermissionsConfig()
 	if cfg == nil || d.demo {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (d *doctor) loosePermissions() (findings []finding) {
 		f := finding{Status: statusWarn, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
 		f.Text = fmt.Sprintf(d.words.Loose, note.Path, note.Mode.Perm())
 		if note.Ignored {
-			f.Status, f.Text = statusFail, d.app.permissionText(note)
+			f.Status, f.Text = statusFail, d.app.PermissionText(note)
 		}
 		findings = append(findings, f)
 	}
@@ -41,7 +41,7 @@ func (d *doctor) loosePermissions() (findings []finding) {
 
 // configFinding is an error in the config or in the source of a secret.
 func (d *doctor) configFinding(err error) finding {
-	f := finding{Status: statusFail, Text: d.app.configText(err), Advice: d.words.ConfigAdvice}
+	f := finding{Status: statusFail, Text: d.app.ConfigErrorText(err), Advice: d.words.ConfigAdvice}
 	var e *config.Error
 	if errors.As(err, &e) {
 		f.File, f.Line, f.Key, f.Nearest, f.Value = e.File, e.Line, e.Key, e.Nearest, e.Value
@@ -57,7 +57,7 @@ func (d *doctor) settings(context.Context) (findings []finding) {
 	for _, s := range d.cfg.Settings() {
 		findings = append(findings, finding{
 			Status: statusOK, Key: s.Key, Value: s.Value, Origin: s.Origin,
-			Text: fmt.Sprintf("%s = %s  # %s", s.Key, cmp.Or(s.Value, "…"), cmp.Or(s.Origin, d.app.messages.CLI.ConfigDefault)),
+			Text: fmt.Sprintf("%s = %s  # %s", s.Key, cmp.Or(s.Value, "…"), cmp.Or(s.Origin, d.app.Messages.CLI.ConfigDefault)),
 		})
 	}
 	return findings
@@ -66,7 +66,7 @@ func (d *doctor) settings(context.Context) (findings []finding) {
 // key reports where the key comes from. It never shows the key and runs no
 // command.
 func (d *doctor) key(ctx context.Context) []finding {
-	w := d.app.messages.Errors
+	w := d.app.Messages.Errors
 	if !d.demo && !d.cfg.Juhe.Key.Configured() {
 		return []finding{{Status: statusWarn, Key: "juhe.key", Text: w.NotConfigured, Advice: w.KeyHelp}}
 	}
@@ -75,7 +75,7 @@ func (d *doctor) key(ctx context.Context) []finding {
 
 // openid is like key, but only queryEncry needs an openid.
 func (d *doctor) openid(ctx context.Context) []finding {
-	w := d.app.messages.Errors
+	w := d.app.Messages.Errors
 	needed := d.cfg.Juhe.API == "queryEncry"
 	if !d.demo && !d.cfg.Juhe.Openid.Configured() {
 		f := finding{Status: statusNote, Key: "juhe.openid", Text: d.words.OpenidUnused}

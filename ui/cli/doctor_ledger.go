@@ -22,7 +22,7 @@ func (d *doctor) checkLedger(ctx context.Context) []finding {
 	findings := []finding{d.inspectLedger(ctx, d.ledger.Path)}
 	if losses := d.ledger.HistoryLosses(); len(losses) > 0 {
 		loss := losses[len(losses)-1]
-		text, _ := d.app.lossText(loss)
+		text, _ := d.app.LossText(loss)
 		findings = append(findings, finding{Status: statusWarn, File: cmp.Or(loss.MarkerPath, d.ledger.Path), Text: text})
 	}
 	return findings
@@ -43,7 +43,7 @@ func (d *doctor) inspectLedger(ctx context.Context, path string) finding {
 	d.newest = g.Newest
 	switch {
 	case err != nil:
-		f.Status, f.Text = statusFail, lookup.ErrorText(d.app.messages, err)
+		f.Status, f.Text = statusFail, lookup.ErrorText(d.app.Messages, err)
 		var problem *lookup.LedgerError
 		if errors.As(err, &problem) {
 			f.Value = string(problem.Problem)
@@ -51,9 +51,9 @@ func (d *doctor) inspectLedger(ctx context.Context, path string) finding {
 	case !g.Exists:
 		f.Text = fmt.Sprintf(w.LedgerNew, path)
 	default:
-		encrypted := d.app.messages.Records.Encrypted
+		encrypted := d.app.Messages.Records.Encrypted
 		if d.ledger.Encryption == sqlite.EncryptionNone {
-			encrypted = d.app.messages.Records.Plain
+			encrypted = d.app.Messages.Records.Plain
 		}
 		f.Value = fmt.Sprint(g.Lookups)
 		f.Text = fmt.Sprintf(w.Ledger, path, encrypted, g.Lookups, g.Pending, formatBytes(g.Size))

@@ -60,7 +60,7 @@ func (d *doctor) service(ctx context.Context) []finding {
 	reached, fault := d.client.Probe(ctx)
 	if fault.Kind != "" {
 		f.Status, f.Advice = statusFail, w.ConnectionAdvice[string(fault.Kind)]
-		f.Text = f.Value + d.app.messages.Colon + d.app.messages.Meaning("unsent", string(fault.Kind), fault.Detail, 0)
+		f.Text = f.Value + d.app.Messages.Colon + d.app.Messages.Meaning("unsent", string(fault.Kind), fault.Detail, 0)
 		return []finding{f}
 	}
 	ms := reached.Took.Milliseconds()

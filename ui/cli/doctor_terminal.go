@@ -59,18 +59,18 @@ func (d *doctor) colours() string {
 func (d *doctor) locale(context.Context) []finding {
 	a, w := d.app, d.words
 	language := d.firstSet("LC_ALL", "LC_MESSAGES", "LANG")
-	f := finding{Status: statusOK, Value: a.messages.Lang, Origin: language}
+	f := finding{Status: statusOK, Value: a.Messages.Lang, Origin: language}
 	source := language + "=" + a.Env(language)
 	switch {
-	case a.flags.lang != "":
+	case a.Flags.Lang != "":
 		f.Origin, source = "--lang", "--lang"
-	case a.config != nil && a.config.Language != "auto":
-		f.Origin, f.Key, source = a.configFile, "language", w.FromConfig
+	case a.Config != nil && a.Config.Language != "auto":
+		f.Origin, f.Key, source = a.ConfigPath, "language", w.FromConfig
 	case language == "":
 		f.Status, f.Text, f.Advice = statusNote, w.NoLocale, w.UTF8Advice
 		return []finding{f}
 	}
-	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language[a.messages.Lang], source)
+	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language[a.Messages.Lang], source)
 	return append([]finding{f}, d.charset()...)
 }
 

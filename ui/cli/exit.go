@@ -25,35 +25,38 @@ const (
 	ExitInterrupted = 130 // before anything was sent
 )
 
-// exitError ends a command with an exit code and a message.
-type exitError struct {
-	code int
-	text string // "" if everything is printed already
+// ErrTerminated is the cause of a context that a signal other than Ctrl+C ended.
+var ErrTerminated = errors.New("the program ends")
+
+// ExitError ends a command with an exit code and a message.
+type ExitError struct {
+	Code int
+	Text string // "" if everything is printed already
 }
 
-func (e *exitError) Error() string { return e.text }
+func (e *ExitError) Error() string { return e.Text }
 
-// ledgerExit returns the exit error of a command that failed with err: of the
+// LedgerExit returns the exit error of a command that failed with err: of the
 // ledger, interrupted, or err itself.
-func (a *App) ledgerExit(ctx context.Context, err error) error {
-	var exit *exitError
+func (s *Streams) LedgerExit(ctx context.Context, err error) error {
+	var exit *ExitError
 	var problem *lookup.LedgerError
 	switch {
 	case err == nil, errors.As(err, &exit):
 		return err
 	case errors.As(err, &problem):
-		return &exitError{ExitLedger, lookup.ErrorText(a.messages, err)}
+		return &ExitError{ExitLedger, lookup.ErrorText(s.Messages, err)}
 	case ctx.Err() != nil:
-		return &exitError{code: ExitInterrupted}
+		return &ExitError{Code: ExitInterrupted}
 	}
 	return err
 }
 
-// usageError is an exit error for what the caller can fix.
-func usageError(text string) error { return &exitError{ExitUsage, text} }
+// UsageError returns an exit error for what the caller can fix.
+func UsageError(text string) error { return &ExitError{ExitUsage, text} }
 
-// exitCode returns the exit code of a lookup: ExitLedger if it was not recorded.
-func exitCode(rec lookup.Record) int {
+// ExitCode returns the exit code of a lookup: ExitLedger if it was not recorded.
+func ExitCode(rec lookup.Record) int {
 	if rec.RecordErr != nil {
 		return ExitLedger
 	}

@@ -30,10 +30,10 @@ type auditLine struct {
 func (a *App) historyAuditCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "audit", Short: a.messages.Records.Audit, Args: a.noArgs,
-		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error { return a.runAudit(ctx, s, asJSON) }),
+		Use: "audit", Short: a.Messages.Records.Audit, Args: a.NoArgs,
+		RunE: a.WithSession(a.LedgerSession, func(ctx context.Context, s *Session, _ []string) error { return a.runAudit(ctx, s, asJSON) }),
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.Messages.CLI.FlagJSON)
 	return cmd
 }
 
@@ -44,13 +44,13 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 		return partial
 	}
 	if len(trail) == 0 && partial == nil {
-		a.errf("%s\n", a.messages.Records.NoAuditEvents)
+		a.Errf("%s\n", a.Messages.Records.NoAuditEvents)
 		return nil
 	}
 	out := bufio.NewWriter(a.Out)
 	if asJSON {
 		for _, t := range trail {
-			if err := printJSON(out, newAuditLine(t, s.Demo)); err != nil {
+			if err := PrintJSON(out, newAuditLine(t, s.Demo)); err != nil {
 				return err
 			}
 		}
@@ -60,7 +60,7 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 	for i, t := range trail {
 		rows[i] = a.auditRow(t)
 	}
-	out.WriteString((&textTable{}).render(rows))
+	out.WriteString((&Table{}).Render(rows))
 	return cmp.Or(out.Flush(), partial)
 }
 
@@ -77,7 +77,7 @@ func newAuditLine(t lookup.AuditEvent, demo bool) auditLine {
 
 // auditRow is an entry as a row: when, who, what, which or how many, details.
 func (a *App) auditRow(t lookup.AuditEvent) []string {
-	w := a.messages.Records
+	w := a.Messages.Records
 	about, detail := t.ID, juhe.Sanitize(t.Detail)
 	if t.ID == "" && t.Action != lookup.AuditExportStarted {
 		about = fmt.Sprintf(w.Count, t.Count)
@@ -87,7 +87,7 @@ func (a *App) auditRow(t lookup.AuditEvent) []string {
 		if t.Masked {
 			person = w.Masked
 		}
-		detail += fmt.Sprintf(a.messages.Errors.InParentheses, person)
+		detail += fmt.Sprintf(a.Messages.Errors.InParentheses, person)
 	}
-	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.messages.AuditActions[string(t.Action)], about, detail}
+	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.Messages.AuditActions[string(t.Action)], about, detail}
 }

@@ -17,8 +17,8 @@ import (
 
 func (a *App) historyDeleteCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "delete ID…", Short: a.messages.Records.Delete, Args: cobra.MinimumNArgs(1),
-		RunE: a.withLedgerSession(a.runDelete),
+		Use: "delete ID…", Short: a.Messages.Records.Delete, Args: cobra.MinimumNArgs(1),
+		RunE: a.WithSession(a.LedgerSession, a.runDelete),
 	}
 }
 
@@ -31,24 +31,24 @@ func (a *App) runDelete(ctx context.Context, s *Session, ids []string) error {
 			return err
 		}
 	}
-	return a.deleteConfirmed(ctx, fmt.Sprintf(a.messages.Records.DeleteAsk, len(ids)), func() (int, error) { return s.Ledger.Delete(ctx, ids...) })
+	return a.deleteConfirmed(ctx, fmt.Sprintf(a.Messages.Records.DeleteAsk, len(ids)), func() (int, error) { return s.Ledger.Delete(ctx, ids...) })
 }
 
 func (a *App) historyPurgeCommand() *cobra.Command {
 	var olderThan string
 	cmd := &cobra.Command{
-		Use: "purge --older-than TIME", Short: a.messages.Records.Purge, Args: a.noArgs,
-		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error {
+		Use: "purge --older-than TIME", Short: a.Messages.Records.Purge, Args: a.NoArgs,
+		RunE: a.WithSession(a.LedgerSession, func(ctx context.Context, s *Session, _ []string) error {
 			return a.runPurge(ctx, s, olderThan)
 		}),
 	}
-	cmd.Flags().StringVar(&olderThan, "older-than", "", a.messages.Records.FlagOlderThan)
+	cmd.Flags().StringVar(&olderThan, "older-than", "", a.Messages.Records.FlagOlderThan)
 	return cmd
 }
 
 func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error {
 	if olderThan == "" {
-		return usageError(fmt.Sprintf(a.messages.Records.MissingFlag, "--older-than"))
+		return UsageError(fmt.Sprintf(a.Messages.Records.MissingFlag, "--older-than"))
 	}
 	before, err := a.parseTime(olderThan)
 	if err != nil {
@@ -59,7 +59,7 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 		return err
 	}
 	if n == 0 { // there may still be pasted rows of a run that has sent none
-		a.errf("%s\n", a.messages.Records.Nothing)
+		a.Errf("%s\n", a.Messages.Records.Nothing)
 		_, err := s.Ledger.Purge(ctx, before)
 		return err
 	}
@@ -69,7 +69,7 @@ func (a *App) runPurge(ctx context.Context, s *Session, olderThan string) error 
 	if err := a.warnMasked(ctx, s); err != nil {
 		return err
 	}
-	question := fmt.Sprintf(a.messages.Records.PurgeAsk, before.Format(time.DateTime), n)
+	question := fmt.Sprintf(a.Messages.Records.PurgeAsk, before.Format(time.DateTime), n)
 	return a.deleteConfirmed(ctx, question, func() (int, error) { return s.Ledger.Purge(ctx, before) })
 }
 
@@ -87,11 +87,11 @@ func (a *App) warnClock(ctx context.Context, s *Session, olderThan string) error
 	if err != nil || newest.IsZero() || a.Now().Sub(newest).Abs() <= maxClockSkew {
 		return err
 	}
-	text := fmt.Sprintf(a.messages.Records.PurgeClock, a.Now().Format(time.DateTime), newest.Format(time.DateTime))
+	text := fmt.Sprintf(a.Messages.Records.PurgeClock, a.Now().Format(time.DateTime), newest.Format(time.DateTime))
 	if !a.InTerminal {
-		return usageError(text)
+		return UsageError(text)
 	}
-	a.errf("fourfactor: %s\n", text)
+	a.Errf("fourfactor: %s\n", text)
 	return nil
 }
 
@@ -103,7 +103,7 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 	}
 	last := slices.IndexFunc(trail, func(e lookup.AuditEvent) bool { return e.Action == lookup.AuditExport })
 	if last >= 0 && trail[last].Masked {
-		a.errf("fourfactor: "+a.messages.Records.LastMasked+"\n", trail[last].At.Format(time.DateTime), juhe.Sanitize(trail[last].Detail))
+		a.Errf("fourfactor: "+a.Messages.Records.LastMasked+"\n", trail[last].At.Format(time.DateTime), juhe.Sanitize(trail[last].Detail))
 	}
 	return nil
 }
@@ -111,21 +111,21 @@ func (a *App) warnMasked(ctx context.Context, s *Session) error {
 // deleteConfirmed asks question, calls remove and reports the number of deleted
 // lookups. With an error their data may still be in the file.
 func (a *App) deleteConfirmed(ctx context.Context, question string, remove func() (int, error)) error {
-	w := a.messages.Records
-	ok, err := a.confirm(ctx, question)
+	w := a.Messages.Records
+	ok, err := a.Confirm(ctx, question)
 	if !ok {
 		if err == nil {
-			a.errf("%s\n", w.NotDeleted)
+			a.Errf("%s\n", w.NotDeleted)
 		}
 		return err
 	}
 	n, err := remove()
 	var problem *lookup.LedgerError
 	if n > 0 && errors.As(err, &problem) {
-		return &exitError{ExitLedger, fmt.Sprintf(w.Remains, n, lookup.ErrorText(a.messages, err))}
+		return &ExitError{ExitLedger, fmt.Sprintf(w.Remains, n, lookup.ErrorText(a.Messages, err))}
 	}
 	if err == nil {
-		a.errf(w.Deleted+"\n", n)
+		a.Errf(w.Deleted+"\n", n)
 	}
 	return err
 }

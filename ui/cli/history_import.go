@@ -18,11 +18,11 @@ import (
 )
 
 func (a *App) historyImportCommand() *cobra.Command {
-	w := a.messages.Records
+	w := a.Messages.Records
 	return &cobra.Command{
 		Use: "import FILE", Short: w.Import, Long: w.ImportLong, Args: cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt),
-		RunE:              a.withLedgerSession(func(ctx context.Context, s *Session, args []string) error { return a.runImport(ctx, s, args[0]) }),
+		RunE:              a.WithSession(a.LedgerSession, func(ctx context.Context, s *Session, args []string) error { return a.runImport(ctx, s, args[0]) }),
 	}
 }
 
@@ -36,14 +36,14 @@ const importGroupSize = 1000
 func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	file, err := openRegular(path)
 	if err != nil {
-		return usageError(juhe.Sanitize(err.Error()))
+		return UsageError(juhe.Sanitize(err.Error()))
 	}
 	defer file.Close()
 	if lines, err := a.checkImport(ctx, s, file, path); err != nil || lines == 0 {
-		return cmp.Or(err, usageError(fmt.Sprintf(a.messages.Records.NoLookups, juhe.Sanitize(path))))
+		return cmp.Or(err, UsageError(fmt.Sprintf(a.Messages.Records.NoLookups, juhe.Sanitize(path))))
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return usageError(juhe.Sanitize(err.Error()))
+		return UsageError(juhe.Sanitize(err.Error()))
 	}
 	i := &importer{Session: s}
 	err = a.eachLine(ctx, s, file, path, func(rec lookup.Record) error { return i.add(ctx, rec) })
@@ -55,12 +55,12 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	}
 	switch {
 	case err == nil:
-		a.errf(a.messages.Records.Added+"\n", i.added, i.read-i.added-i.restored)
+		a.Errf(a.Messages.Records.Added+"\n", i.added, i.read-i.added-i.restored)
 	case i.added > 0:
-		a.errf(a.messages.Records.AddedPart+"\n", i.added)
+		a.Errf(a.Messages.Records.AddedPart+"\n", i.added)
 	}
 	if i.restored > 0 {
-		a.errf(a.messages.Records.Restored+"\n", i.restored)
+		a.Errf(a.Messages.Records.Restored+"\n", i.restored)
 	}
 	return err
 }
@@ -69,9 +69,9 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 // anything is imported.
 func (a *App) checkImport(ctx context.Context, s *Session, file io.Reader, path string) (lines int, err error) {
 	err = a.eachLine(ctx, s, file, path, func(lookup.Record) error { lines++; return nil })
-	var exit *exitError
+	var exit *ExitError
 	if errors.As(err, &exit) {
-		exit.text += a.messages.Semicolon + a.messages.Records.NothingImported
+		exit.Text += a.Messages.Semicolon + a.Messages.Records.NothingImported
 	}
 	return lines, err
 }
@@ -119,7 +119,7 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil && !errors.Is(err, io.EOF):
-			return usageError(juhe.Sanitize(err.Error()))
+			return UsageError(juhe.Sanitize(err.Error()))
 		}
 		if n == 1 {
 			text = bytes.TrimPrefix(text, []byte("\ufeff"))
@@ -127,7 +127,7 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 		if text = bytes.TrimSpace(text); len(text) > 0 || problem != "" {
 			rec, wrong := a.parseImportLine(s, text, problem)
 			if wrong != "" {
-				return usageError(fmt.Sprintf(a.messages.Records.BadLine, juhe.Sanitize(path), n, wrong))
+				return UsageError(fmt.Sprintf(a.Messages.Records.BadLine, juhe.Sanitize(path), n, wrong))
 			}
 			if err := each(rec); err != nil {
 				return err
@@ -142,15 +142,15 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 // parseImportLine returns the lookup of a line, or what is wrong with the line.
 func (a *App) parseImportLine(s *Session, text []byte, problem string) (rec lookup.Record, wrong string) {
 	if problem != "" {
-		return rec, a.messages.ImportProblem(problem, "")
+		return rec, a.Messages.ImportProblem(problem, "")
 	}
 	rec, line, err := lookup.ParseRecordJSON(text)
 	var bad *lookup.JSONError
 	switch {
 	case line.Demo && !s.Demo:
-		return rec, a.messages.ImportProblem("demo", "")
+		return rec, a.Messages.ImportProblem("demo", "")
 	case errors.As(err, &bad):
-		return rec, a.messages.ImportProblem(string(bad.Problem), bad.Member)
+		return rec, a.Messages.ImportProblem(string(bad.Problem), bad.Member)
 	}
 	return rec, ""
 }

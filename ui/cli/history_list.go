@@ -15,7 +15,6 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/export"
-	"fourfactor/ui/i18n"
 )
 
 // listOptions are the flags of history list.
@@ -27,10 +26,10 @@ type listOptions struct {
 
 func (a *App) historyListCommand() *cobra.Command {
 	var o listOptions
-	w := a.messages.Records
+	w := a.Messages.Records
 	cmd := &cobra.Command{
-		Use: "list", Short: w.List, Args: a.noArgs,
-		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, _ []string) error { return a.runList(ctx, s, o) }),
+		Use: "list", Short: w.List, Args: a.NoArgs,
+		RunE: a.WithSession(a.LedgerSession, func(ctx context.Context, s *Session, _ []string) error { return a.runList(ctx, s, o) }),
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.search, "search", "", w.FlagSearch)
@@ -38,8 +37,8 @@ func (a *App) historyListCommand() *cobra.Command {
 	flags.StringVar(&o.since, "since", "", w.FlagSince)
 	flags.IntVar(&o.limit, "limit", 50, w.FlagLimit)
 	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
-	flags.BoolVar(&o.json, "json", false, a.messages.CLI.FlagJSON)
-	a.completeValues(cmd, "outcome", outcomeNames()...)
+	flags.BoolVar(&o.json, "json", false, a.Messages.CLI.FlagJSON)
+	CompleteValues(cmd, "outcome", outcomeNames()...)
 	return cmd
 }
 
@@ -53,13 +52,13 @@ func outcomeNames() []string {
 
 // buildSearch converts the flags to a search.
 func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Search, err error) {
-	w := a.messages.Records
+	w := a.Messages.Records
 	if o.limit < 0 {
-		return search, usageError(w.BadLimit)
+		return search, UsageError(w.BadLimit)
 	}
 	search.Outcome = juhe.Outcome(o.outcome)
 	if o.outcome != "" && !slices.Contains(juhe.Outcomes(), search.Outcome) {
-		return search, usageError(fmt.Sprintf(w.BadOutcome, juhe.Sanitize(o.outcome), strings.Join(outcomeNames(), " ")))
+		return search, UsageError(fmt.Sprintf(w.BadOutcome, juhe.Sanitize(o.outcome), strings.Join(outcomeNames(), " ")))
 	}
 	if o.since != "" {
 		if search.Since, err = a.parseTime(o.since); err != nil {
@@ -68,12 +67,12 @@ func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Sea
 	}
 	search.Text = o.search
 	if o.search == "-" {
-		search.Text, err = a.readLine(ctx)
+		search.Text, err = a.ReadLine(ctx)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return search, err
 		}
 		if search.Text == "" {
-			return search, usageError(w.NoSearchText)
+			return search, UsageError(w.NoSearchText)
 		}
 	}
 	return search, nil
@@ -85,16 +84,16 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 		return err
 	}
 	var auditErr error
-	table := &textTable{right: []int{5}}
+	table := &Table{Right: []int{5}}
 	out := bufio.NewWriter(a.Out)
 	n, more, err := export.EachPage(ctx, s.Ledger, search, o.limit, func(recs []lookup.Record) error {
 		reveal := false
 		if auditErr == nil {
-			reveal, auditErr = a.auditReveal(ctx, s, o.reveal, recs...)
+			reveal, auditErr = s.AuditReveal(ctx, o.reveal, recs...)
 		}
 		if o.json {
 			for _, rec := range recs {
-				if err := a.printLookup(out, s, rec, reveal, true); err != nil {
+				if err := s.PrintLookup(out, rec, reveal, true); err != nil {
 					return err
 				}
 			}
@@ -104,16 +103,16 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 		for i, rec := range recs {
 			rows[i] = a.listRow(rec, reveal)
 		}
-		out.WriteString(table.render(rows))
+		out.WriteString(table.Render(rows))
 		return out.Flush()
 	})
 	switch {
 	case err != nil:
 		return err
 	case n == 0:
-		a.errf("%s\n", a.messages.Records.Nothing)
+		a.Errf("%s\n", a.Messages.Records.Nothing)
 	case more:
-		a.errf(a.messages.Records.More+"\n", n)
+		a.Errf(a.Messages.Records.More+"\n", n)
 	}
 	return auditErr
 }
@@ -125,13 +124,7 @@ func (a *App) listRow(rec lookup.Record, reveal bool) []string {
 		shown = lookup.MaskPerson(shown)
 	}
 	return []string{
-		rec.At.Format(time.DateTime), outcomeLabel(a.messages, rec.Reply.Outcome), juhe.Sanitize(shown[juhe.Entname]),
+		rec.At.Format(time.DateTime), a.OutcomeLabel(rec.Reply.Outcome), juhe.Sanitize(shown[juhe.Entname]),
 		juhe.Sanitize(shown[juhe.Realname]), juhe.Sanitize(shown[juhe.Idcard]), rec.CodeText(), rec.ID,
 	}
-}
-
-// outcomeLabel returns the mark and the name of an outcome.
-func outcomeLabel(w *i18n.Messages, outcome juhe.Outcome) string {
-	marks, _ := i18n.Marks(false)
-	return marks[string(outcome)] + " " + w.Outcomes[string(outcome)]
 }

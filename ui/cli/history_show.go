@@ -15,15 +15,15 @@ import (
 
 func (a *App) historyShowCommand() *cobra.Command {
 	var reveal, asJSON bool
-	w := a.messages.Records
+	w := a.Messages.Records
 	cmd := &cobra.Command{
 		Use: "show ID", Short: w.Show, Args: cobra.ExactArgs(1),
-		RunE: a.withLedgerSession(func(ctx context.Context, s *Session, args []string) error {
+		RunE: a.WithSession(a.LedgerSession, func(ctx context.Context, s *Session, args []string) error {
 			return a.runShow(ctx, s, args[0], reveal, asJSON)
 		}),
 	}
 	cmd.Flags().BoolVar(&reveal, "reveal", false, w.FlagReveal)
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.messages.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&asJSON, "json", false, a.Messages.CLI.FlagJSON)
 	return cmd
 }
 
@@ -38,8 +38,8 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 		return err
 	}
 	earlier = slices.DeleteFunc(earlier, func(e lookup.Record) bool { return e.ID == rec.ID || e.At.After(rec.At) })
-	reveal, auditErr := a.auditReveal(ctx, s, reveal, rec)
-	if err := a.printLookup(a.Out, s, rec, reveal, asJSON); err != nil {
+	reveal, auditErr := s.AuditReveal(ctx, reveal, rec)
+	if err := s.PrintLookup(a.Out, rec, reveal, asJSON); err != nil {
 		return err
 	}
 	if !asJSON {
@@ -54,7 +54,7 @@ func (a *App) runShow(ctx context.Context, s *Session, id string, reveal, asJSON
 func (a *App) getLookup(ctx context.Context, s *Session, id string) (lookup.Record, error) {
 	rec, there, err := s.Ledger.Get(ctx, id)
 	if err == nil && !there {
-		err = usageError(fmt.Sprintf(a.messages.Records.UnknownID, juhe.Sanitize(id)))
+		err = UsageError(fmt.Sprintf(a.Messages.Records.UnknownID, juhe.Sanitize(id)))
 	}
 	return rec, err
 }
@@ -66,8 +66,8 @@ func (a *App) earlierText(earlier []lookup.Record) string {
 	}
 	rows := make([][]string, len(earlier))
 	for i, e := range earlier {
-		rows[i] = []string{e.At.Format(time.DateTime), outcomeLabel(a.messages, e.Reply.Outcome), string(e.Query.API), e.CodeText(), e.Reply.Regstatus, e.ID}
+		rows[i] = []string{e.At.Format(time.DateTime), a.OutcomeLabel(e.Reply.Outcome), string(e.Query.API), e.CodeText(), e.Reply.Regstatus, e.ID}
 	}
-	table := &textTable{right: []int{3}}
-	return "\n" + strings.TrimRight(a.messages.Records.Earlier+a.messages.Colon, " ") + "\n" + table.render(rows)
+	table := &Table{Right: []int{3}}
+	return "\n" + strings.TrimRight(a.Messages.Records.Earlier+a.Messages.Colon, " ") + "\n" + table.Render(rows)
 }

@@ -12,8 +12,8 @@ import (
 
 func (a *App) historyVerifyCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "verify", Short: a.messages.Records.Verify, Args: a.noArgs,
-		RunE: a.withLedgerSession(a.runVerify),
+		Use: "verify", Short: a.Messages.Records.Verify, Args: a.NoArgs,
+		RunE: a.WithSession(a.LedgerSession, a.runVerify),
 	}
 }
 
@@ -23,7 +23,7 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 	if err != nil {
 		return err
 	}
-	w := a.messages.Records
+	w := a.Messages.Records
 	encrypted, sound := w.Plain, w.Intact
 	if health.Encrypted {
 		encrypted = w.Encrypted
@@ -31,13 +31,13 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 	if len(health.Problems) > 0 {
 		sound = w.Damaged + "\n" + strings.Join(health.Problems, "\n")
 	}
-	c := a.messages.Colon
-	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(health.Path), fmt.Sprintf(a.messages.Errors.InParentheses, encrypted),
+	c := a.Messages.Colon
+	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(health.Path), fmt.Sprintf(a.Messages.Errors.InParentheses, encrypted),
 		w.Lookups, c, health.Lookups, w.Pending, c, health.Pending, w.Bytes, c, formatBytes(health.Size), sound); err != nil {
 		return err
 	}
 	if len(health.Problems) > 0 {
-		return &exitError{code: ExitLedger}
+		return &ExitError{Code: ExitLedger}
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -10,61 +11,62 @@ import (
 	"fourfactor/juhe/mockserver"
 )
 
-func (a *App) mockServerCommand() *cobra.Command {
+// NewMockServer returns the command that runs the mock server.
+func NewMockServer(f *Factory) *cobra.Command {
 	var addr string
 	var list bool
 	cmd := &cobra.Command{
-		Use: "mock-server", Short: a.messages.CLI.MockServer, Args: a.noArgs,
+		Use: "mock-server", Short: f.Messages.CLI.MockServer, Args: f.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if list {
-				a.listMock()
+				listMock(f.Streams)
 				return nil
 			}
-			return a.serveMock(cmd, addr)
+			return serveMock(cmd.Context(), f.Streams, addr)
 		},
 	}
-	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", a.messages.CLI.FlagAddr)
-	cmd.Flags().BoolVar(&list, "list", false, a.messages.CLI.FlagList)
+	cmd.Flags().StringVar(&addr, "addr", "127.0.0.1:0", f.Messages.CLI.FlagAddr)
+	cmd.Flags().BoolVar(&list, "list", false, f.Messages.CLI.FlagList)
 	return cmd
 }
 
 // serveMock runs the mock server until it is interrupted. It prints only the base
 // URL to standard output.
-func (a *App) serveMock(cmd *cobra.Command, addr string) error {
+func serveMock(ctx context.Context, s *Streams, addr string) error {
 	base, stop, err := mockserver.New(mockserver.Key, mockserver.Openid).Listen(addr)
 	if err != nil {
-		return usageError(err.Error())
+		return UsageError(err.Error())
 	}
 	defer stop()
-	w := a.messages.CLI
-	fmt.Fprintln(a.Out, base)
-	a.errf("%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
+	w := s.Messages.CLI
+	fmt.Fprintln(s.Out, base)
+	s.Errf("%s\n  JUHE_BASE_URL=%s JUHE_KEY=%s JUHE_OPENID=%s\n%s\n",
 		w.MockServerRuns, base, mockserver.Key, mockserver.Openid, w.MockServerStop)
-	<-cmd.Context().Done()
+	<-ctx.Done()
 	return nil
 }
 
 // listMock prints the companies and cases that the mock server knows.
-func (a *App) listMock() {
-	w := a.messages
-	fmt.Fprintf(a.Out, "# %s\n", w.CLI.MockServerCompanies)
+func listMock(s *Streams) {
+	w := s.Messages
+	fmt.Fprintf(s.Out, "# %s\n", w.CLI.MockServerCompanies)
 	for _, c := range mockserver.Companies() {
 		regstatus := c.Regstatus
 		if regstatus == "" {
 			regstatus = "-"
 		}
-		fmt.Fprintln(a.Out, strings.Join([]string{
+		fmt.Fprintln(s.Out, strings.Join([]string{
 			c.Entname, c.Entmark, c.Regno, c.Orgcode, c.Realname, c.Idcard, regstatus,
 		}, "\t"))
 	}
-	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.MockServerCodes)
+	fmt.Fprintf(s.Out, "\n# %s\n", w.CLI.MockServerCodes)
 	for _, c := range juhe.Codes() {
 		if c.Level != juhe.LevelDetail {
-			fmt.Fprintf(a.Out, "%s\t%s\t%s\n", mockserver.ErrorCodeEntname(c.Code), juhe.Refused, c.Text)
+			fmt.Fprintf(s.Out, "%s\t%s\t%s\n", mockserver.ErrorCodeEntname(c.Code), juhe.Refused, c.Text)
 		}
 	}
-	fmt.Fprintf(a.Out, "\n# %s\n", w.CLI.MockServerCases)
+	fmt.Fprintf(s.Out, "\n# %s\n", w.CLI.MockServerCases)
 	for _, c := range mockserver.Cases() {
-		fmt.Fprintf(a.Out, "%s\t%s\t%s\n", c.Entname(), c.Want, w.Outcomes[string(c.Want)])
+		fmt.Fprintf(s.Out, "%s\t%s\t%s\n", c.Entname(), c.Want, w.Outcomes[string(c.Want)])
 	}
 }

@@ -20,11 +20,11 @@ type plainConsole struct {
 	last      *lookup.Record // the last lookup
 }
 
-// runPlain runs the plain console until the operator ends it.
-func (a *App) runPlain(ctx context.Context, s *Session) error {
+// RunPlain runs the plain console until the operator ends it.
+func (a *App) RunPlain(ctx context.Context, s *Session) error {
 	if !s.Demo && !s.Config.Juhe.Key.Configured() {
-		missing := &juhe.CredentialError{Name: "key", Err: errors.New(a.messages.Errors.NotConfigured)}
-		return usageError(a.lookupErrorText(missing))
+		missing := &juhe.CredentialError{Name: "key", Err: errors.New(a.Messages.Errors.NotConfigured)}
+		return UsageError(a.LookupErrorText(missing))
 	}
 	p := &plainConsole{App: a, s: s, lastTyped: s.Query.Factors}
 	p.printGreeting(ctx)
@@ -32,7 +32,7 @@ func (a *App) runPlain(ctx context.Context, s *Session) error {
 		query, err := p.askQuery(ctx)
 		if err == nil {
 			err = p.runLookups(ctx, query)
-			p.expireBriefly(ctx, s)
+			s.ExpireBriefly(ctx)
 		}
 		if err != nil {
 			return p.exit(err)
@@ -43,15 +43,15 @@ func (a *App) runPlain(ctx context.Context, s *Session) error {
 // exit returns the exit error of the console. At the end of the input it is nil;
 // after an interrupt the last lookup decides.
 func (p *plainConsole) exit(err error) error {
-	var exit *exitError
+	var exit *ExitError
 	switch {
 	case errors.Is(err, io.EOF):
-		p.errf("%s\n", p.messages.Plain.Ended)
+		p.Errf("%s\n", p.Messages.Plain.Ended)
 		return nil
-	case errors.As(err, &exit) && exit.code == ExitInterrupted:
-		p.errf("%s\n", p.messages.Plain.Stopped)
+	case errors.As(err, &exit) && exit.Code == ExitInterrupted:
+		p.Errf("%s\n", p.Messages.Plain.Stopped)
 		if p.last != nil {
-			return &exitError{code: exitCode(*p.last)}
+			return &ExitError{Code: ExitCode(*p.last)}
 		}
 	}
 	return err
@@ -59,22 +59,22 @@ func (p *plainConsole) exit(err error) error {
 
 // printGreeting prints the service, today's count and the instructions.
 func (p *plainConsole) printGreeting(ctx context.Context) {
-	w, app := p.messages.Plain, p.messages.App
+	w, app := p.Messages.Plain, p.Messages.App
 	way := app.Secure
 	if p.s.Client.Insecure() {
 		way = w.PlainText
 	}
 	if proxy := p.s.Client.Proxy(); proxy != "" {
-		way += p.messages.Semicolon + fmt.Sprintf(app.Proxy, juhe.Sanitize(proxy))
+		way += p.Messages.Semicolon + fmt.Sprintf(app.Proxy, juhe.Sanitize(proxy))
 	}
-	p.errf(w.Greeting+"\n", p.s.Query.API, juhe.Sanitize(p.s.Client.Service()), way)
+	p.Errf(w.Greeting+"\n", p.s.Query.API, juhe.Sanitize(p.s.Client.Service()), way)
 	if p.s.Query.Regstatus {
-		p.errf("%s%s%s\n", p.messages.Form.Regstatus, p.messages.Colon, p.messages.Form.On)
+		p.Errf("%s%s%s\n", p.Messages.Form.Regstatus, p.Messages.Colon, p.Messages.Form.On)
 	}
 	if p.s.Demo {
-		p.errf("%s%s\n", p.s.demoNote(), w.Example)
+		p.Errf("%s%s\n", p.s.DemoNote(), w.Example)
 	}
-	p.errf("%s\n%s\n", p.today(ctx), w.Instructions)
+	p.Errf("%s\n%s\n", p.today(ctx), w.Instructions)
 }
 
 // today returns text saying how many lookups were sent today, or why that is unknown.
@@ -83,36 +83,36 @@ func (p *plainConsole) today(ctx context.Context) string {
 	if err != nil {
 		return lookup.ErrorText(p.s.Messages, err)
 	}
-	w, guard := p.messages.Form, p.s.Config.Guard
+	w, guard := p.Messages.Form, p.s.Config.Guard
 	text := fmt.Sprintf(w.Today, count)
 	if guard.DailyLimit > 0 {
 		text = fmt.Sprintf(w.TodayOf, count, guard.DailyLimit)
 	}
 	if yuan, known := lookup.Estimate(count, guard.Price); known {
-		text += p.messages.Semicolon + fmt.Sprintf(w.Estimate, yuan)
+		text += p.Messages.Semicolon + fmt.Sprintf(w.Estimate, yuan)
 	}
 	return text
 }
 
-// ask prompts for a line. The error is io.EOF or an *exitError.
+// ask prompts for a line. The error is io.EOF or an *ExitError.
 func (p *plainConsole) ask(ctx context.Context, prompt string) (string, error) {
 	for {
 		if ctx.Err() != nil {
-			return "", &exitError{code: ExitInterrupted}
+			return "", &ExitError{Code: ExitInterrupted}
 		}
-		p.errf("%s", prompt)
-		line, err := p.readLine(ctx)
-		var exit *exitError
+		p.Errf("%s", prompt)
+		line, err := p.ReadLine(ctx)
+		var exit *ExitError
 		switch {
 		case err == nil:
 			return line, nil
-		case errors.As(err, &exit) && exit.code == ExitUsage: // too long
-			p.errf("%s\n", exit.text)
+		case errors.As(err, &exit) && exit.Code == ExitUsage: // too long
+			p.Errf("%s\n", exit.Text)
 		case ctx.Err() != nil: // the terminal may be gone too
-			p.errf("\n")
-			return "", &exitError{code: ExitInterrupted}
+			p.Errf("\n")
+			return "", &ExitError{Code: ExitInterrupted}
 		default: // the input has ended
-			p.errf("\n")
+			p.Errf("\n")
 			return "", io.EOF
 		}
 	}

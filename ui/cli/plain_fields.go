@@ -34,12 +34,12 @@ func (p *plainConsole) askQuery(ctx context.Context) (juhe.Query, error) {
 			if f == juhe.Entname {
 				return query, io.EOF
 			}
-			p.errf(p.messages.Plain.Missing+"\n", p.fieldName(f))
+			p.Errf(p.Messages.Plain.Missing+"\n", p.fieldName(f))
 		case lineHelp:
-			p.errf("%s\n%s\n", p.messages.Plain.Help, p.today(ctx))
+			p.Errf("%s\n%s\n", p.Messages.Plain.Help, p.today(ctx))
 		case lineBack:
 			if f == juhe.Entname {
-				p.errf("%s\n", p.messages.Plain.IsFirstField)
+				p.Errf("%s\n", p.Messages.Plain.IsFirstField)
 			}
 			f = max(f-1, juhe.Entname)
 		default:
@@ -57,38 +57,38 @@ func foldWidth(line string) string {
 	return strings.ToLower(strings.Map(ident.HalfWidth, line))
 }
 
-func (p *plainConsole) fieldName(f juhe.Factor) string { return p.messages.Fields[f.String()].Label }
+func (p *plainConsole) fieldName(f juhe.Factor) string { return p.Messages.Fields[f.String()].Label }
 
 // fieldPrompt is the prompt of a factor, with the endpoint's own term.
 func (p *plainConsole) fieldPrompt(api juhe.API, f juhe.Factor) string {
-	field := p.messages.Fields[f.String()]
+	field := p.Messages.Fields[f.String()]
 	hint := field.Hint
 	if api == juhe.APIQueryV2 {
 		hint = field.V2
 	}
-	return fmt.Sprintf(p.messages.Plain.Prompt, field.Label, hint)
+	return fmt.Sprintf(p.Messages.Plain.Prompt, field.Label, hint)
 }
 
 // acceptField stores line as factor f and prints its warnings. If the line is
 // not acceptable it says why and returns false.
 func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string) bool {
-	w, name := p.messages.Plain, p.fieldName(f)
+	w, name := p.Messages.Plain, p.fieldName(f)
 	if foldWidth(line) == lineSame {
 		if line = p.lastTyped[f]; line == "" {
-			p.errf(w.NoEarlierValue+"\n", name)
+			p.Errf(w.NoEarlierValue+"\n", name)
 			return false
 		}
-		p.errf(w.UsingEarlierValue+"\n", juhe.Sanitize(lookup.MaskPerson(p.lastTyped)[f]))
+		p.Errf(w.UsingEarlierValue+"\n", juhe.Sanitize(lookup.MaskPerson(p.lastTyped)[f]))
 	}
 	if text := p.rejectReason(f, line); text != "" {
-		p.errf("%s\n", text)
+		p.Errf("%s\n", text)
 		return false
 	}
 	p.lastTyped[f] = line
 	query.Factors[f] = line
 	for _, r := range p.warnings(*query) {
 		if r.Factor == f {
-			p.errf("%s%s%s\n", p.messages.Details["remark"], p.messages.Colon, lookup.WarningText(p.messages, r))
+			p.Errf("%s%s%s\n", p.Messages.Details["remark"], p.Messages.Colon, lookup.WarningText(p.Messages, r))
 		}
 	}
 	offered := lookup.SuggestCorrection(query.API, f, line)
@@ -96,7 +96,7 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 		offered = characters // of a name only the characters that change
 	}
 	if offered != "" {
-		p.errf(p.messages.Form.ShouldBe+"\n", offered)
+		p.Errf(p.Messages.Form.ShouldBe+"\n", offered)
 	}
 	return true
 }
@@ -107,15 +107,15 @@ func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	problem := lookup.CheckInput(f, line)
 	switch {
 	case problem == lookup.InputInvalidUTF8:
-		return p.messages.Input(string(problem), p.fieldName(f))
-	case isTableRow(line):
-		return fmt.Sprintf(p.messages.UnexpectedInput.TableRow, p.fieldName(f))
+		return p.Messages.Input(string(problem), p.fieldName(f))
+	case IsTableRow(line):
+		return fmt.Sprintf(p.Messages.UnexpectedInput.TableRow, p.fieldName(f))
 	case strings.ContainsFunc(line, unicode.IsControl):
-		return fmt.Sprintf(p.messages.Plain.ControlCharacters, p.fieldName(f))
+		return fmt.Sprintf(p.Messages.Plain.ControlCharacters, p.fieldName(f))
 	case problem == lookup.InputEmpty:
-		return fmt.Sprintf(p.messages.Plain.Missing, p.fieldName(f))
+		return fmt.Sprintf(p.Messages.Plain.Missing, p.fieldName(f))
 	case problem != "":
-		return p.messages.Input(string(problem), p.fieldName(f))
+		return p.Messages.Input(string(problem), p.fieldName(f))
 	}
 	return ""
 }

@@ -9,11 +9,11 @@ import (
 
 // printResult prints a lookup, and whether it could not be recorded.
 func (p *plainConsole) printResult(rec lookup.Record) error {
-	if err := p.printAnswer(p.s, rec, false, false); err != nil {
+	if err := p.s.PrintAnswer(rec, false, false); err != nil {
 		return err
 	}
 	if rec.RecordErr != nil {
-		p.errf("fourfactor: %s\n", p.unsavedText(p.s, rec))
+		p.Errf("fourfactor: %s\n", p.UnsavedText(rec))
 	}
 	return nil
 }
@@ -23,7 +23,7 @@ func (p *plainConsole) printResult(rec lookup.Record) error {
 func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (given lookup.Consent, again bool, err error) {
 	for {
 		asked := p.Now()
-		line, err := p.ask(ctx, p.messages.Plain.AskNext)
+		line, err := p.ask(ctx, p.Messages.Plain.AskNext)
 		if err != nil {
 			return given, false, err
 		}
@@ -31,17 +31,17 @@ func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (given lo
 		case choice == "":
 			return given, false, nil
 		case choice == "?":
-			p.errf("%s\n", p.messages.Plain.Help)
+			p.Errf("%s\n", p.Messages.Plain.Help)
 		case choice == "x":
 			err = p.printRevealed(ctx, rec)
 		case choice == "j":
-			err = p.printAnswer(p.s, rec, false, true)
+			err = p.s.PrintAnswer(rec, false, true)
 		case choice == "a" && consent.TooSoon(asked, p.Now()): // may send without a further question
-			p.errf("%s\n", p.messages.Plain.TooSoon)
+			p.Errf("%s\n", p.Messages.Plain.TooSoon)
 		case choice == "a":
 			given, again, err = p.confirmResend(ctx, rec)
 		default:
-			p.errf("%s\n", p.messages.Plain.NoChoice)
+			p.Errf("%s\n", p.Messages.Plain.NoChoice)
 		}
 		if again || err != nil {
 			return given, again, err
@@ -52,12 +52,12 @@ func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (given lo
 // printRevealed prints a result with the person in full, if that can be recorded
 // in the audit trail.
 func (p *plainConsole) printRevealed(ctx context.Context, rec lookup.Record) error {
-	reveal, auditErr := p.auditReveal(ctx, p.s, true, rec)
+	reveal, auditErr := p.s.AuditReveal(ctx, true, rec)
 	if auditErr != nil {
-		p.errf("fourfactor: %s\n", auditErr)
+		p.Errf("fourfactor: %s\n", auditErr)
 		return nil
 	}
-	return p.printAnswer(p.s, rec, reveal, false)
+	return p.s.PrintAnswer(rec, reveal, false)
 }
 
 // confirmResend asks before sending again what may already have been charged.

@@ -12,7 +12,7 @@ import (
 // runLookups makes a lookup, and sends it again as often as the operator asks.
 func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 	if len(lookup.NeedingConfirmation(p.warnings(query))) > 0 {
-		if on, err := p.confirmSend(ctx, p.messages.Plain.AskWarnings, p.messages.Form.SendAnyway); !on {
+		if on, err := p.confirmSend(ctx, p.Messages.Plain.AskWarnings, p.Messages.Form.SendAnyway); !on {
 			return err
 		}
 	}
@@ -38,7 +38,7 @@ func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 // made is false if nothing was sent.
 func (p *plainConsole) send(ctx context.Context, query juhe.Query, given lookup.Consent) (rec lookup.Record, made bool, err error) {
 	for {
-		p.errf(p.messages.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
+		p.Errf(p.Messages.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
 		rec, err = p.sendOnce(ctx, query, given)
 		question, ok := p.consentTexts().Required(rec, err, given)
 		if !ok {
@@ -50,7 +50,7 @@ func (p *plainConsole) send(ctx context.Context, query juhe.Query, given lookup.
 		given = question.Consent
 	}
 	if err != nil && ctx.Err() == nil {
-		p.errf("fourfactor: %s\n", p.lookupErrorText(err))
+		p.Errf("fourfactor: %s\n", p.LookupErrorText(err))
 	}
 	return rec, err == nil, nil
 }
@@ -59,15 +59,15 @@ func (p *plainConsole) send(ctx context.Context, query juhe.Query, given lookup.
 // sees its answer.
 func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, given lookup.Consent) (rec lookup.Record, err error) {
 	if ctx.Err() != nil {
-		return rec, &exitError{code: ExitInterrupted}
+		return rec, &ExitError{Code: ExitInterrupted}
 	}
 	pending, returned := lookup.Record{Query: query, At: p.Now(), Reply: juhe.Reply{Outcome: juhe.Lost}}, false
 	defer func() {
 		if !returned {
-			p.errf("fourfactor: %s\n", p.interruptedText(pending))
+			p.Errf("fourfactor: %s\n", p.InterruptedText(pending))
 		}
 	}()
-	lookupCtx, end := p.lookupContext(ctx, p.s)
+	lookupCtx, end := p.s.LookupContext(ctx)
 	defer end()
 	rec, err = p.s.Verifier.Do(lookupCtx, query, given)
 	returned = true
@@ -75,22 +75,22 @@ func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, given loo
 }
 
 // consentTexts words the questions about lookups, without marks.
-func (p *plainConsole) consentTexts() consent.Texts { return consent.Texts{Messages: p.messages} }
+func (p *plainConsole) consentTexts() consent.Texts { return consent.Texts{Messages: p.Messages} }
 
 // confirmSend asks whether to send. Anything but yes means no.
 func (p *plainConsole) confirmSend(ctx context.Context, question, yes string) (bool, error) {
-	w := p.messages.Plain
-	p.errf("%s\n", question)
+	w := p.Messages.Plain
+	p.Errf("%s\n", question)
 	for {
 		asked := p.Now()
 		line, err := p.ask(ctx, fmt.Sprintf(w.Answer, yes))
 		switch {
 		case err != nil || !consent.IsYes(line):
-			p.errf("%s\n", w.NotSent)
+			p.Errf("%s\n", w.NotSent)
 			return false, err
 		case !consent.TooSoon(asked, p.Now()):
 			return true, nil
 		}
-		p.errf("%s\n", w.TooSoon)
+		p.Errf("%s\n", w.TooSoon)
 	}
 }

@@ -10,17 +10,17 @@ import (
 	"github.com/go-json-experiment/json"
 )
 
-// textTable aligns text in columns, each as wide as its widest cell so far.
-type textTable struct {
-	right  []int // columns that are right-aligned
+// Table aligns text in columns, each as wide as its widest cell so far.
+type Table struct {
+	Right  []int // columns that are right-aligned
 	widths []int
 }
 
-// columnGap separates columns.
-const columnGap = "  "
+// ColumnGap separates columns.
+const ColumnGap = "  "
 
-// render formats rows as lines.
-func (t *textTable) render(rows [][]string) string {
+// Render formats rows as lines.
+func (t *Table) Render(rows [][]string) string {
 	for _, row := range rows {
 		for i, cell := range row {
 			if i == len(t.widths) {
@@ -34,31 +34,22 @@ func (t *textTable) render(rows [][]string) string {
 		var line strings.Builder
 		for i, cell := range row {
 			pad := strings.Repeat(" ", t.widths[i]-ansi.StringWidth(cell))
-			if slices.Contains(t.right, i) {
+			if slices.Contains(t.Right, i) {
 				cell, pad = pad+cell, ""
 			}
-			line.WriteString(cell + pad + columnGap)
+			line.WriteString(cell + pad + ColumnGap)
 		}
 		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	return b.String()
 }
 
-// printJSON writes v as a line of JSON.
-func printJSON(w io.Writer, v any) error {
+// PrintJSON writes v as a line of JSON.
+func PrintJSON(w io.Writer, v any) error {
 	text, err := json.Marshal(v)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(w, "%s\n", text)
 	return err
-}
-
-// demoNote returns text saying that a session is the demo, in a line of its own; ""
-// otherwise.
-func (s *Session) demoNote() string {
-	if !s.Demo {
-		return ""
-	}
-	return s.Messages.App.Demo + s.Messages.Colon + s.Messages.App.DemoNote + "\n"
 }

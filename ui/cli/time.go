@@ -16,9 +16,9 @@ func (a *App) parseTime(text string) (time.Time, error) {
 	at, ok := parsePast(text, a.Now())
 	switch {
 	case !ok:
-		return at, usageError(fmt.Sprintf(a.messages.Records.BadTime, juhe.Sanitize(text)))
+		return at, UsageError(fmt.Sprintf(a.Messages.Records.BadTime, juhe.Sanitize(text)))
 	case at.After(a.Now()):
-		return at, usageError(fmt.Sprintf(a.messages.Records.Future, text))
+		return at, UsageError(fmt.Sprintf(a.Messages.Records.Future, text))
 	}
 	return at, nil
 }

@@ -1,0 +1,235 @@
+// Package app puts the program together: it builds the client, the ledger, the
+// verifier, the batch runner and the screens from the config, assembles the commands
+// and runs the console.
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"os"
+	"runtime/debug"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"fourfactor/juhe"
+	"fourfactor/ui/cli"
+	"fourfactor/ui/config"
+	"fourfactor/ui/i18n"
+)
+
+// App is the program. Its Factory has what the commands share.
+type App struct {
+	cli.Factory
+	// Leave ends the context of Run, as the first signal does.
+	Leave func()
+	// Screens runs the screens and returns what was still pending at their end.
+	Screens func(context.Context, *Console) (ExitState, error)
+
+	plain   bool // --plain
+	args    []string
+	restart restart // chosen in the setup
+}
+
+// New returns a program that uses the streams and the terminal of the process.
+func New() *App {
+	a := &App{Factory: cli.Factory{
+		Streams: &cli.Streams{
+			In: os.Stdin, Out: cli.NewOutput(os.Stdout), Err: cli.NewOutput(os.Stderr),
+			InTerminal: term.IsTerminal(os.Stdin.Fd()), OutTerminal: term.IsTerminal(os.Stdout.Fd()),
+			ErrTerminal: term.IsTerminal(os.Stderr.Fd()), Now: time.Now,
+		},
+		Env:      takeSecrets(os.Getenv, os.Unsetenv),
+		Terminal: cli.TerminalProbe{Size: terminalSize, Colours: colourProfile, Cells: measureCells},
+	}}
+	a.Screens = a.runProgram
+	return a
+}
+
+// Run runs the command that args name and returns its exit code.
+func (a *App) Run(ctx context.Context, args []string) (code int) {
+	// net/http logs what a service sends unasked: foreign text, which must not
+	// reach the terminal.
+	log.SetOutput(io.Discard)
+	a.Messages = i18n.For("", a.Env)
+	defer func() {
+		if bug := recover(); bug != nil {
+			a.Errf("fourfactor: %s\n", a.reportCrash(bug, debug.Stack()))
+			code = cli.ExitBug
+		}
+	}()
+	if a.GiveUp == nil {
+		a.GiveUp = context.Background()
+	}
+	a.args = args
+	a.loadGlobals()
+	a.LedgerSession = func() (*cli.Session, error) { return a.ledgerSession(a.Log()) }
+	a.LookupSession = func() (*cli.Session, error) { return a.lookupSession(a.Log()) }
+	a.CheckSession = a.checkSession
+	root := a.rootCommand()
+	root.SetArgs(moveNegativesLast(args))
+	root.SetIn(a.In)
+	root.SetOut(a.Out)
+	root.SetErr(a.Err)
+	err := root.ExecuteContext(ctx)
+	var exit *cli.ExitError
+	broken := a.Out.Failed()
+	switch {
+	case errors.As(err, &exit):
+	case errors.Is(broken, syscall.EPIPE): // the reader has closed the pipe, as `head` does
+		return cli.ExitOK
+	case broken != nil && ctx.Err() == nil: // after a signal the terminal may be gone
+		exit = &cli.ExitError{Code: cli.ExitBug, Text: fmt.Sprintf(a.Messages.Errors.OutputFailed, broken)}
+	case err == nil:
+		return cli.ExitOK
+	case ctx.Err() != nil:
+		exit = &cli.ExitError{Code: cli.ExitInterrupted}
+	default:
+		exit = &cli.ExitError{Code: cli.ExitUsage, Text: a.Messages.Errors.BadUsage + a.Messages.Colon + juhe.Sanitize(err.Error())} // cobra's
+	}
+	if exit.Text != "" {
+		a.Errf("fourfactor: %s\n", exit.Text)
+	}
+	return exit.Code
+}
+
+// loadGlobals resolves --config and --lang before cobra runs, because help texts
+// depend on them. Errors are reported by the commands that need the config.
+func (a *App) loadGlobals() {
+	value := func(name string) (last string) {
+		for i, arg := range a.args {
+			if arg == "--"+name && i+1 < len(a.args) {
+				last = a.args[i+1]
+			}
+			if after, ok := strings.CutPrefix(arg, "--"+name+"="); ok {
+				last = after
+			}
+		}
+		return last
+	}
+	explicit := value("config")
+	a.ConfigPath, a.ConfigErr = config.Path(explicit, a.Env)
+	a.ConfigNamed = explicit != ""
+	if a.ConfigErr == nil {
+		a.Config, a.ConfigErr = config.Load(a.ConfigPath, explicit != "", a.Env)
+	}
+	lang := cmp.Or(a.restart.language, value("lang"))
+	if lang == "" && a.Config != nil && a.Config.Language != "auto" {
+		lang = a.Config.Language
+	}
+	if a.Config != nil {
+		a.Config.UI.Theme = cmp.Or(a.restart.theme, a.Config.UI.Theme)
+	}
+	zone := juhe.Beijing() // of shown times and of days
+	if a.Config != nil {
+		zone = a.Config.UI.Location()
+	}
+	now := a.Now
+	a.Now = func() time.Time { return now().In(zone) }
+	a.Messages = i18n.For(lang, a.Env)
+	if a.Config != nil && a.Config.UI.Borders == "ascii" {
+		a.Messages.ASCII()
+	}
+}
+
+// fixPermissions makes our files private and reports whose permissions were too
+// loose. Commands about the program or the machine alone change nothing.
+func (a *App) fixPermissions(cmd *cobra.Command) {
+	cfg := a.PermissionsConfig()
+	if cfg == nil || a.Flags.Demo || slices.ContainsFunc([]string{"doctor", "completion", "help", "man", "mock-server"}, func(name string) bool {
+		return cmd.Name() == name || cmd.HasParent() && cmd.Parent().Name() == name
+	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
+		return
+	}
+	for _, note := range cfg.FixPermissions() {
+		a.Errf("fourfactor: %s\n", a.PermissionText(note))
+	}
+}
+
+// moveNegativesLast moves negative numbers behind all flags, so that `codes -25`
+// is not parsed as a flag.
+func moveNegativesLast(args []string) []string {
+	negative := func(arg string) bool { n, err := strconv.Atoi(arg); return err == nil && n < 0 }
+	if !slices.Contains(args, "codes") || !slices.ContainsFunc(args, negative) || slices.Contains(args, "--") {
+		return args
+	}
+	var flags, numbers []string
+	for _, arg := range args {
+		if negative(arg) {
+			numbers = append(numbers, arg)
+			continue
+		}
+		flags = append(flags, arg)
+	}
+	return append(append(flags, "--"), numbers...)
+}
+
+func (a *App) rootCommand() *cobra.Command {
+	w := a.Messages.CLI
+	root := &cobra.Command{
+		Use: "fourfactor", Short: w.Root, Long: w.RootLong, Version: a.Version,
+		SilenceErrors: true, SilenceUsage: true, SuggestionsMinimumDistance: 2,
+		Args: a.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runConsole(cmd.Context()) },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&a.Flags.Config, "config", "", w.FlagConfig)
+	flags.StringVar(&a.Flags.Lang, "lang", "", w.FlagLang)
+	flags.BoolVar(&a.Flags.Debug, "debug", false, w.FlagDebug)
+	flags.BoolVar(&a.Flags.Demo, "demo", false, w.FlagDemo)
+	flags.BoolP("help", "h", false, w.FlagHelp)
+	root.Flags().Bool("version", false, w.Version)
+	root.Flags().BoolVar(&a.plain, "plain", false, a.Messages.Plain.FlagPlain)
+	root.SetVersionTemplate("fourfactor {{.Version}}\n")
+	root.SetUsageTemplate(a.usageTemplate())
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		a.fixPermissions(cmd)
+		if l := a.Flags.Lang; l != "" && l != "zh" && l != "en" {
+			return cli.UsageError(fmt.Sprintf(a.Messages.Errors.BadLang, l))
+		}
+		return nil
+	}
+	root.SetHelpCommand(&cobra.Command{
+		Use: "help [COMMAND]", Short: w.HelpCommand, Hidden: true,
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return a.NoArgs(root, args)
+			}
+			return cmd.Help()
+		},
+	})
+	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
+	cli.CompleteFile(root, "config")
+	cli.CompleteValues(root, "lang", "zh", "en")
+	f := &a.Factory
+	root.AddCommand(cli.NewCheck(f), cli.NewCodes(f), cli.NewMockServer(f), cli.NewConfig(f), cli.NewCompletion(f, root))
+	root.AddCommand((&cli.App{Factory: f}).Commands()...)
+	return root
+}
+
+// usageTemplate is cobra's usage template in the operator's language.
+func (a *App) usageTemplate() string {
+	w := a.Messages.CLI
+	return w.Usage + `
+  {{.UseLine}}{{if .HasAvailableSubCommands}}
+
+` + w.Commands + `{{range .Commands}}{{if .IsAvailableCommand}}
+  {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}{{end}}{{if .HasAvailableLocalFlags}}
+
+` + w.Flags + `
+{{.LocalFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}{{if .HasAvailableInheritedFlags}}
+
+` + w.GlobalFlags + `
+{{.InheritedFlags.FlagUsages | trimTrailingWhitespaces}}{{end}}
+`
+}

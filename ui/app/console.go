@@ -1,0 +1,202 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui"
+	"fourfactor/ui/cli"
+	"fourfactor/ui/config"
+)
+
+// Console is a session with what the screens need besides.
+type Console struct {
+	*cli.Session
+	// Setup stores a new key or openid; nil in the demo.
+	Setup *config.Setup
+	// InitialStatus is the first status line, Notices delivers later ones.
+	InitialStatus string
+	Notices       chan string
+}
+
+// ExitState describes what was pending when the console ended.
+type ExitState struct {
+	Lookup             *lookup.Record // the pending one, or nil
+	InterruptedByCrash *lookup.Record // pending when a panic ended the console, outcome unknown; or nil
+	UnrecordedResult   *lookup.Record // finished, neither recorded nor shown; or nil
+	RunText            string         // about a run that has stopped; or ""
+	RunFinished        bool           // a run finished with nothing left to send
+	Crash              *ui.Crash      // the panic that ended the console, or nil
+
+	restart *restart // nil if the console ends
+}
+
+// restart describes the console that the setup starts next: the demo, or one with a
+// new key.
+type restart struct {
+	demo, keyReplaced bool
+	language, theme   string     // "" if unchanged
+	query             juhe.Query // in the form
+	configUnchanged   bool       // language and theme were not written, because a config exists
+}
+
+// runConsole runs the console: the screens, or line by line. The log of --debug
+// goes to a file, because the terminal is in use.
+func (a *App) runConsole(ctx context.Context) error {
+	dumb := a.InTerminal && a.Env("TERM") == "dumb"
+	run := a.runScreens
+	switch {
+	case a.plain || dumb:
+		if !a.InTerminal {
+			return cli.UsageError(a.Messages.Plain.InputNotTerminal)
+		}
+		run = func(ctx context.Context, c *Console) (*restart, error) {
+			return nil, (&cli.App{Factory: &a.Factory}).RunPlain(ctx, c.Session)
+		}
+	case !a.InTerminal:
+		return cli.UsageError(a.Messages.CLI.NoTerminal)
+	case !a.OutTerminal:
+		return cli.UsageError(a.Messages.Plain.OutputNotTerminal)
+	}
+	log := slog.New(slog.DiscardHandler)
+	if a.Flags.Debug {
+		file, err := a.logFile()
+		if err != nil {
+			return cli.UsageError(err.Error())
+		}
+		defer file.Close()
+		a.Errf("fourfactor: "+a.Messages.CLI.LogFile+"\n", juhe.Sanitize(file.Name()))
+		log = cli.DebugLog(file)
+	}
+	initialStatus := ""
+	for {
+		next, err := a.runSession(ctx, log, initialStatus, run)
+		if err != nil || next == nil {
+			return err
+		}
+		initialStatus = a.prepareRestart(*next)
+	}
+}
+
+// prepareRestart prepares the next console and returns its first status line.
+func (a *App) prepareRestart(next restart) (initialStatus string) {
+	a.restart = next
+	a.Flags.Demo = next.demo
+	a.loadGlobals()
+	if next.demo || a.Config == nil {
+		return ""
+	}
+	if next.keyReplaced {
+		return a.Messages.Setup.Replaced
+	}
+	initialStatus = fmt.Sprintf(a.Messages.Setup.Stored, juhe.Sanitize(a.Config.Juhe.Key.Origin()))
+	if next.configUnchanged && next.language+next.theme != "" {
+		initialStatus += " " + fmt.Sprintf(a.Messages.Setup.OptionsNotSaved, juhe.Sanitize(a.ConfigPath))
+	}
+	return initialStatus
+}
+
+// runSession runs one console and returns how to restart it, or nil.
+// initialStatus is its first status line.
+func (a *App) runSession(
+	ctx context.Context, log *slog.Logger, initialStatus string, run func(context.Context, *Console) (*restart, error),
+) (*restart, error) {
+	s, err := a.lookupSession(log)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	c := &Console{Session: s, InitialStatus: initialStatus}
+	if !s.Demo {
+		c.Setup = s.Config.Setup(a.ConfigPath, a.Example)
+	}
+	return run(ctx, c)
+}
+
+// runScreens runs the screens and reports what was pending at their end.
+func (a *App) runScreens(ctx context.Context, c *Console) (*restart, error) {
+	running, end := context.WithCancel(ctx)
+	defer end()
+	c.Notices = make(chan string)
+	go expireHourly(running, c.Session, func(text string) {
+		select {
+		case c.Notices <- text:
+		case <-running.Done():
+		}
+	})
+	state, err := a.Screens(ctx, c)
+	return state.restart, a.consoleExit(ctx, state, err)
+}
+
+// consoleExit returns the exit error of a console that ended with state and err.
+// After a crash a pending lookup decides the exit code.
+func (a *App) consoleExit(ctx context.Context, state ExitState, err error) error {
+	hasRun := state.RunText != "" && !a.Flags.Demo // the demo's ledger is temporary
+	if hasRun {
+		a.Errf("fourfactor: %s\n", state.RunText)
+	}
+	a.reportExitState(state, err != nil || state.Crash != nil)
+	switch {
+	case state.Crash != nil:
+		return &cli.ExitError{Code: cli.ExitBug, Text: a.reportCrash(state.Crash.Value, state.Crash.Stack)}
+	case err != nil:
+		return &cli.ExitError{Code: cli.ExitBug, Text: fmt.Sprintf(a.Messages.Errors.InternalError, err)}
+	case state.Lookup != nil:
+		code := cli.ExitCode(*state.Lookup)
+		if hasRun && code == cli.ExitOK {
+			code = cli.ExitUnfinished
+		}
+		return &cli.ExitError{Code: code, Text: a.InterruptedText(*state.Lookup)}
+	case state.UnrecordedResult != nil:
+		return &cli.ExitError{Code: cli.ExitLedger}
+	case hasRun:
+		return &cli.ExitError{Code: cli.ExitUnfinished}
+	case ctx.Err() != nil && !state.RunFinished:
+		return &cli.ExitError{Code: cli.ExitInterrupted}
+	}
+	return nil
+}
+
+// reportExitState prints lookups that the operator has not seen on the screens.
+// If the console failed, that includes the pending one.
+func (a *App) reportExitState(state ExitState, failed bool) {
+	if rec := state.UnrecordedResult; rec != nil {
+		a.Errf("fourfactor: "+a.Messages.AtExit.Unviewed+"\n", cli.MaskedCompany(*rec), rec.At.Format(time.TimeOnly), a.OutcomeAndCode(*rec))
+	}
+	if rec := state.InterruptedByCrash; rec != nil {
+		a.Errf("fourfactor: "+a.Messages.AtExit.InterruptedByCrash+"\n", cli.MaskedCompany(*rec), rec.At.Format(time.TimeOnly))
+	}
+	if rec := state.Lookup; rec != nil {
+		if rec.RecordErr != nil {
+			a.Errf("fourfactor: %s\n", a.UnsavedText(*rec))
+		}
+		if failed {
+			a.Errf("fourfactor: %s\n", a.InterruptedText(*rec))
+		}
+	}
+}
+
+// expireHourly purges expired lookups until ctx ends, and reports it: a console
+// may stay open for days. It reports lookups that are held back once.
+func expireHourly(ctx context.Context, s *cli.Session, notify func(text string)) {
+	hourly := time.NewTicker(time.Hour)
+	defer hourly.Stop()
+	reported := false
+	for ctx.Err() == nil {
+		switch e := s.Expire(ctx); {
+		case e.Deleted > 0:
+			notify(fmt.Sprintf(s.Messages.Records.Expired, e.Deleted))
+		case e.Postponed && !reported:
+			notify(fmt.Sprintf(s.Messages.Records.PurgePostponed, s.Config.Ledger.Keep))
+			reported = true
+		}
+		select {
+		case <-hourly.C:
+		case <-ctx.Done():
+		}
+	}
+}

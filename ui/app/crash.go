@@ -1,0 +1,72 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+)
+
+// reportCrash writes a panic to a log of its own and returns the message for the
+// operator. value is the result of recover, stack that of debug.Stack.
+//
+// The log is meant to be sent to us. It has no panic value, which may contain a
+// person or a key; a stack has only numbers and function names.
+func (a *App) reportCrash(value any, stack []byte) string {
+	// a.Now may be what has panicked.
+	now := time.Now().In(juhe.Beijing())
+	if of, ok := value.(*batch.Defect); ok { // a panic in a batch run
+		value, stack = of.Value, of.Stack
+	}
+	what := fmt.Sprintf("panic (%T)", value)
+	if err, ok := value.(runtime.Error); ok {
+		what = juhe.Sanitize(err.Error())
+	}
+	path, err := a.writeCrashLog(now, fmt.Appendf(nil, "fourfactor %s\n%s\n%s %s/%s\n%s\n\n%s",
+		a.Version, now.Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH, what, stack))
+	if err != nil {
+		return fmt.Sprintf(a.Messages.Errors.InternalError, what)
+	}
+	return fmt.Sprintf(a.Messages.Errors.InternalErrorLogged, what, juhe.Sanitize(path))
+}
+
+// writeCrashLog writes a crash log and returns its path.
+func (a *App) writeCrashLog(now time.Time, text []byte) (path string, err error) {
+	file, err := a.stateFile("crash-" + now.Format("20060102-150405") + ".log")
+	if err != nil {
+		return "", err
+	}
+	if _, err = file.Write(text); err != nil {
+		file.Close()
+		return "", err
+	}
+	return file.Name(), file.Close()
+}
+
+// logFile opens the log of --debug.
+func (a *App) logFile() (*os.File, error) { return a.stateFile("fourfactor.log") }
+
+// stateFile opens a private file in the state folder for appending.
+func (a *App) stateFile(name string) (*os.File, error) {
+	state := a.Env("XDG_STATE_HOME")
+	if !filepath.IsAbs(state) {
+		if !filepath.IsAbs(a.Env("HOME")) {
+			return nil, errors.New(a.Messages.Errors.NoHome)
+		}
+		state = filepath.Join(a.Env("HOME"), ".local", "state")
+	}
+	dir := filepath.Join(state, "fourfactor")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	file, err := os.OpenFile(filepath.Join(dir, name), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	return file, errors.Join(os.Chmod(dir, 0o700), file.Chmod(0o600))
+}

@@ -1,9 +1,0 @@
-package cli
-
-// Unexported functions for the tests.
-var (
-	ProgressLine = progressLine
-	ProgressText = progressText
-	Clock        = formatClock
-	ShellQuoted  = shellQuoted
-)

@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/i18n"
+)
+
+// AuditReveal records in the audit trail that the persons of recs are shown in
+// full, if wanted. If it cannot be recorded, reveal is false and auditErr is the
+// exit error of the command.
+func (s *Session) AuditReveal(ctx context.Context, wanted bool, recs ...lookup.Record) (reveal bool, auditErr error) {
+	if !wanted || len(recs) == 0 {
+		return wanted, nil
+	}
+	if err := lookup.RecordReveal(ctx, s.Ledger, recs...); err != nil {
+		return false, &ExitError{ExitLedger, fmt.Sprintf(s.Messages.Records.NotRevealed, lookup.ErrorText(s.Messages, err))}
+	}
+	return true, nil
+}
+
+// LookupErrorText returns text saying why a lookup was not made.
+func (s *Streams) LookupErrorText(err error) string {
+	var input *lookup.InputError
+	var cred *juhe.CredentialError
+	w := s.Messages.Errors
+	switch {
+	case errors.As(err, &input):
+		return s.Messages.Input(string(input.Problem), s.FieldLabel(input.Factor))
+	case errors.As(err, &cred) && cred.Name == "openid":
+		return w.NoOpenid + s.Messages.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
+	case errors.As(err, &cred):
+		return w.NoKey + s.Messages.Colon + cred.Err.Error() + "\n" + w.KeyHelp
+	}
+	return juhe.Sanitize(err.Error())
+}
+
+// FieldLabel returns the name of a factor, and its name on the wire.
+func (s *Streams) FieldLabel(f juhe.Factor) string {
+	return s.Messages.Fields[f.String()].Label + " (" + f.String() + ")"
+}
+
+// PrintLookup writes a lookup to w as a line of JSON or as text.
+func (s *Session) PrintLookup(w io.Writer, rec lookup.Record, reveal, asJSON bool) error {
+	if asJSON {
+		return s.PrintLookupJSON(w, rec, reveal)
+	}
+	_, err := fmt.Fprint(w, s.lookupLines(rec, reveal))
+	return err
+}
+
+// PrintAnswer prints a lookup that may have been charged. If standard output is
+// broken, it goes to standard error.
+func (s *Session) PrintAnswer(rec lookup.Record, reveal, asJSON bool) error {
+	err := s.PrintLookup(s.Out, rec, reveal, asJSON)
+	if err == nil {
+		return nil
+	}
+	s.Errf("fourfactor: "+s.Messages.CLI.OutputFailed+"\n", err)
+	s.PrintLookup(s.Err, rec, reveal, asJSON)
+	return &ExitError{Code: ExitBug}
+}
+
+// UnsavedText returns text saying why a lookup that was sent is not in the ledger.
+func (s *Streams) UnsavedText(rec lookup.Record) string {
+	label, value := s.Messages.Detail(string(lookup.DetailRecordErr), "", lookup.ErrorText(s.Messages, rec.RecordErr))
+	return label + s.Messages.Colon + value
+}
+
+// PrintLookupJSON writes a lookup as a line of JSON.
+func (s *Session) PrintLookupJSON(w io.Writer, rec lookup.Record, reveal bool) error {
+	line := rec.JSON(s.Messages, reveal)
+	line.Demo = s.Demo
+	return PrintJSON(w, line)
+}
+
+// lookupLines formats a lookup for people: outcome, factors, facts.
+func (s *Session) lookupLines(rec lookup.Record, reveal bool) string {
+	_, marks := i18n.Marks(false)
+	text := s.DemoNote() + s.OutcomeLabel(rec.Reply.Outcome) + "  " + rec.Headline(s.Messages) + "\n"
+	shown := rec.Query.Factors
+	if !reveal {
+		shown = lookup.MaskPerson(shown)
+	}
+	for f := range juhe.NumFactors {
+		says := string(rec.FactorResult(f))
+		text += fmt.Sprintf("%s%s%s  %s %s\n", s.Messages.Fields[f.String()].Label, s.Messages.Colon,
+			juhe.Sanitize(shown[f]), marks[says], s.Messages.FactorResults[says])
+	}
+	for _, f := range rec.Details(s.Messages) {
+		label, value := s.Messages.Detail(string(f.Name), f.Factor.String(), f.Value)
+		text += label + s.Messages.Colon + value + "\n"
+	}
+	return text
+}
+
+// InterruptedText returns text saying what became of the lookup that was pending at the
+// end.
+func (s *Streams) InterruptedText(rec lookup.Record) string {
+	return fmt.Sprintf(s.Messages.CLI.PendingAtQuit, MaskedCompany(rec), rec.At.Format(time.TimeOnly),
+		s.OutcomeAndCode(rec), s.Messages.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
+}
+
+// OutcomeAndCode is an outcome with its code, if it has one.
+func (s *Streams) OutcomeAndCode(rec lookup.Record) string {
+	text := s.Messages.Outcomes[string(rec.Reply.Outcome)]
+	if code := rec.CodeText(); code != "" {
+		text += s.Messages.Semicolon + s.Messages.Details[string(lookup.DetailCode)] + " " + code
+	}
+	return text
+}
+
+// MaskedCompany is the company of a lookup, masked if it is a person's number.
+func MaskedCompany(rec lookup.Record) string {
+	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, rec.Query.Factors[juhe.Entname]))
+}
+
+// OutcomeLabel returns the mark and the name of an outcome.
+func (s *Streams) OutcomeLabel(outcome juhe.Outcome) string {
+	marks, _ := i18n.Marks(false)
+	return marks[string(outcome)] + " " + s.Messages.Outcomes[string(outcome)]
+}
+
+// DemoNote returns text saying that a session is the demo, in a line of its own; ""
+// otherwise.
+func (s *Session) DemoNote() string {
+	if !s.Demo {
+		return ""
+	}
+	return s.Messages.App.Demo + s.Messages.Colon + s.Messages.App.DemoNote + "\n"
+}
