@@ -29,7 +29,7 @@ func mayImport() map[string][]string {
 		"juhe/ledger":          {"juhe/ledger/gram", "juhe/ledger/pinyin", "juhe/lookup", "juhe"},
 		"juhe/ledger/gram":     {"juhe/ident"},
 		"juhe/ledger/pinyin":   nil,
-		"juhe/ledger/sqlite":   {"juhe/ledger", "juhe/ledger/gram", "juhe/lookup", "juhe", "juhe/ident", "juhe/atomicfile"},
+		"juhe/ledger/sqlite":   {"juhe/ledger", "juhe/ledger/gram", "juhe/lookup", "juhe", "juhe/atomicfile"},
 		"juhe/batch":           {"juhe/lookup", "juhe", "juhe/ident", "juhe/detect", "juhe/table", "juhe/atomicfile"},
 		"ui/export":            {"ui/i18n", "juhe", "juhe/lookup", "juhe/table", "juhe/atomicfile"},
 		"ui/config":            {"ui/keymap", "juhe/atomicfile"},

@@ -12,7 +12,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Ledger stores runs and their lookups. *ledger.Ledger implements it.
+// Ledger stores runs and their lookups. It is part of ledger.Ledger.
 type Ledger interface {
 	lookup.Ledger
 	Runs

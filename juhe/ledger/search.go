@@ -1,4 +1,3 @@
-// Package ledger has what every engine of a ledger shares. It knows neither files nor SQL.
 package ledger
 
 import (

@@ -15,8 +15,8 @@ type Ledger interface {
 	// Prior returns the Prior of rec at rec.At.
 	Prior(ctx context.Context, rec Record) (Prior, error)
 	// RecordIntent reads the Prior of rec and, if allow returns true for it, records
-	// durably that rec is about to be sent. No other process can record anything
-	// between the two steps. RecordIntent may call allow more than once and returns
+	// durably that rec is about to be sent. The Prior that allow saw still holds when
+	// the intent is recorded. RecordIntent may call allow more than once and returns
 	// its last result.
 	RecordIntent(ctx context.Context, rec Record, allow func(Prior) bool) (bool, error)
 	// RecordOutcome records durably the result of a lookup. A lookup that was
@@ -37,12 +37,12 @@ type Search struct {
 	Outcome      juhe.Outcome // "" for any
 	API          juhe.API     // "" for any
 	Since, Until time.Time    // from Since, before Until; zero for no bound
-	After        Cursor       // the Next of the previous page; 0 for the newest
+	After        Cursor       // the Next of the previous page; "" for the newest
 	Limit        int          // the size of a page; 0 for 50
 }
 
-// Cursor is a position in the list of lookups.
-type Cursor int64
+// Cursor is a position in the list of lookups, in an encoding of the ledger.
+type Cursor string
 
 // Page is a page of lookups, newest first. Their Reply.Raw, which may be long, is
 // omitted; reading a single lookup by its ID returns it.
@@ -104,7 +104,7 @@ func RecordReveal(ctx context.Context, log interface {
 // contains no values of a lookup and no key.
 type LedgerError struct {
 	Problem LedgerProblem
-	Where   string // the file it is about
+	Where   string // the place of the ledger, or the file that it is about
 	MovedTo string // to which a damaged ledger was moved, or ""
 	Err     error  // the cause; may be nil
 }
@@ -121,8 +121,8 @@ func (e *LedgerError) Unwrap() error { return e.Err }
 
 // NewUnreadableError returns the error of a ledger with count unreadable records. The text
 // of its cause is the count, which Messages.Ledger receives as detail.
-func NewUnreadableError(path string, count int) *LedgerError {
-	return &LedgerError{Problem: LedgerUnreadable, Where: path, Err: errors.New(strconv.Itoa(count))}
+func NewUnreadableError(where string, count int) *LedgerError {
+	return &LedgerError{Problem: LedgerUnreadable, Where: where, Err: errors.New(strconv.Itoa(count))}
 }
 
 // LedgerProblem is the kind of a LedgerError.

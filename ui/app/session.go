@@ -49,10 +49,10 @@ func (a *App) ledgerSession(log *slog.Logger) (*cli.Session, error) {
 	if q := a.restart.query; q.API != "" {
 		s.Query = q
 	}
-	if losses := s.Ledger.HistoryLosses(); len(losses) > 0 {
-		text, where := a.LossText(losses[len(losses)-1])
+	if losses := s.Ledger.Losses(); len(losses) > 0 {
+		text, marker := a.LossText(losses[len(losses)-1], s.Ledger.Where())
 		s.Damaged = text
-		a.Errf("fourfactor: %s%s\n", text, where)
+		a.Errf("fourfactor: %s%s\n", text, marker)
 	}
 	return s, nil
 }

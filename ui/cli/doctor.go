@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger/sqlite"
+	"fourfactor/juhe/ledger"
 	"fourfactor/ui/config"
 	"fourfactor/ui/i18n"
 )
@@ -56,7 +56,7 @@ type doctor struct {
 	demo      bool
 	ascii     bool
 	cfg       *config.Config
-	ledger    *sqlite.Ledger
+	ledger    ledger.Ledger
 	client    *juhe.Client
 	clientErr error     // why client is nil
 	newest    time.Time // newest lookup in the ledger

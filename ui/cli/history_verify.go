@@ -32,7 +32,7 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 		sound = w.Damaged + "\n" + strings.Join(health.Problems, "\n")
 	}
 	c := a.Messages.Colon
-	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(health.Path), fmt.Sprintf(a.Messages.Errors.InParentheses, encrypted),
+	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(s.Ledger.Where()), fmt.Sprintf(a.Messages.Errors.InParentheses, encrypted),
 		w.Lookups, c, health.Lookups, w.Pending, c, health.Pending, w.Bytes, c, formatBytes(health.Size), sound); err != nil {
 		return err
 	}

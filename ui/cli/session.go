@@ -8,7 +8,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/ledger/sqlite"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/config"
 	"fourfactor/ui/export"
@@ -19,7 +19,7 @@ import (
 type Session struct {
 	*Streams
 	Config   *config.Config
-	Ledger   *sqlite.Ledger
+	Ledger   ledger.Ledger
 	Client   *juhe.Client
 	Verifier *lookup.Verifier
 	Batch    *batch.Runner
@@ -70,7 +70,7 @@ func (s *Session) ExpireBriefly(ctx context.Context) {
 
 // Expire purges lookups that are older than ledger.keep. Errors are only logged:
 // the next command tries again.
-func (s *Session) Expire(ctx context.Context) sqlite.PurgeExpiredResult {
+func (s *Session) Expire(ctx context.Context) ledger.PurgeExpiredResult {
 	e, err := s.Ledger.PurgeExpired(ctx)
 	if e.Deleted > 0 || err != nil {
 		s.Log.Debug("expire", "deleted", e.Deleted, "error", lookup.ErrorText(s.Messages, err))
@@ -78,20 +78,20 @@ func (s *Session) Expire(ctx context.Context) sqlite.PurgeExpiredResult {
 	return e
 }
 
-// LossText describes a loss of the ledger. where is the file to deal with,
+// LossText describes a loss of the ledger at a place. marker is the file to deal with,
 // behind a colon, or "".
-func (s *Streams) LossText(loss sqlite.HistoryLoss) (text, where string) {
+func (s *Streams) LossText(loss ledger.Loss, place string) (text, marker string) {
 	w := s.Messages.Form
-	if mark := juhe.Sanitize(loss.MarkerPath); mark != "" {
-		where = s.Messages.Colon + mark
+	if marker = juhe.Sanitize(loss.Marker); marker != "" {
+		marker = s.Messages.Colon + marker
 	}
-	switch {
-	case loss.MissingPath != "":
-		return fmt.Sprintf(w.LedgerMissing, juhe.Sanitize(loss.MissingPath)), where
-	case loss.OlderPath != "":
-		return fmt.Sprintf(w.LedgerOlder, juhe.Sanitize(loss.OlderPath)), where
+	switch loss.Kind {
+	case ledger.LossMissing:
+		return fmt.Sprintf(w.LedgerMissing, juhe.Sanitize(place)), marker
+	case ledger.LossOlder:
+		return fmt.Sprintf(w.LedgerOlder, juhe.Sanitize(place)), marker
 	}
-	return w.LedgerDamaged, where
+	return w.LedgerDamaged, marker
 }
 
 // awaitNoticeDelay is the time that an interrupted lookup has to finish before the

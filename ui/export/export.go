@@ -20,12 +20,11 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// Ledger is the part of *ledger.Ledger that an export needs.
+// Ledger is the part of ledger.Ledger that an export needs.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	RecordAudit(context.Context, ...lookup.AuditEvent) error
-	// UnreadableError returns the error for count lookups that Search has skipped.
-	UnreadableError(count int) error
+	Where() string // for errors
 }
 
 // Exporter writes the lookups of a ledger to files.
@@ -144,7 +143,7 @@ func EachPage(ctx context.Context, l Ledger, search lookup.Search, limit int, ea
 			continue
 		}
 		if err == nil && unreadable > 0 {
-			err = l.UnreadableError(unreadable)
+			err = lookup.NewUnreadableError(l.Where(), unreadable)
 		}
 		return n, page.More, err
 	}

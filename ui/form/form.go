@@ -21,8 +21,8 @@ type Verifier interface {
 	Do(context.Context, juhe.Query, lookup.Consent) (lookup.Record, error)
 }
 
-// Ledger provides earlier lookups and the audit log. It is implemented by
-// *ledger.Ledger.
+// Ledger provides earlier lookups and the audit log. It is part of
+// ledger.Ledger.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)

@@ -15,7 +15,7 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// Ledger is the part of *ledger.Ledger that the screen needs.
+// Ledger is the part of ledger.Ledger that the screen needs.
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)

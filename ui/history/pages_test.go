@@ -29,7 +29,7 @@ func TestPages(t *testing.T) {
 		t.Fatalf("%d searches", len(l.searches))
 	}
 	for i, search := range l.searches {
-		if search.Limit != 50 || i == 0 && search.After != 0 || i > 0 && search.After != pages[i-1].Next {
+		if search.Limit != 50 || i == 0 && search.After != "" || i > 0 && search.After != pages[i-1].Next {
 			t.Errorf("search %d is %+v", i, search)
 		}
 	}

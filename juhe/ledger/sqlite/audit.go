@@ -58,13 +58,10 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 		return err
 	})
 	if err == nil && unreadable > 0 {
-		err = l.UnreadableError(unreadable)
+		err = lookup.NewUnreadableError(l.Path, unreadable)
 	}
 	return events, err
 }
-
-// UnreadableError returns the error for count records that cannot be read.
-func (l *Ledger) UnreadableError(count int) error { return lookup.NewUnreadableError(l.Path, count) }
 
 // readAudit returns the events that an SQL clause selects, and the number of corrupt ones.
 func (c *conn) readAudit(clause string, args ...any) (events []lookup.AuditEvent, corrupt int, err error) {

@@ -69,8 +69,8 @@ func TestReadingKeepsDamaged(t *testing.T) {
 			t.Errorf("%s: got %v", what, err)
 		}
 	}
-	if left, err := os.ReadFile(o.Path); err != nil || !bytes.Equal(left, garbage) || len(l.HistoryLosses()) != 0 {
-		t.Errorf("got %q, %v, %v", left, err, l.HistoryLosses())
+	if left, err := os.ReadFile(o.Path); err != nil || !bytes.Equal(left, garbage) || len(l.Losses()) != 0 {
+		t.Errorf("got %q, %v, %v", left, err, l.Losses())
 	}
 }
 
@@ -136,8 +136,8 @@ func TestIncomplete(t *testing.T) {
 			problem := assertRefuses(t, o, lookup.LedgerDamaged)
 			l := sqlite.New(o)
 			defer l.Close()
-			if problem.MovedTo == "" || len(l.HistoryLosses()) == 0 {
-				t.Errorf("got %+v, %v", problem, l.HistoryLosses())
+			if problem.MovedTo == "" || len(l.Losses()) == 0 {
+				t.Errorf("got %+v, %v", problem, l.Losses())
 			}
 			mustRecord(t, l, newRecord(2, juhe.Match))
 		})

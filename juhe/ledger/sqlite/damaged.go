@@ -26,7 +26,7 @@ func (c *conn) searchDamaged(q ledger.Query) (page lookup.Page, err error) {
 		switch {
 		case err != nil && problemOf(err) == lookup.LedgerDamaged, err == nil && !ok:
 			page.Unreadable++
-			page.Next = lookup.Cursor(key)
+			page.Next = cursorAt(key)
 		case err != nil:
 			return page, err
 		case r.corrupt || w.contains(r):

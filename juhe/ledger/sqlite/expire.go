@@ -7,16 +7,9 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
-
-// PurgeExpiredResult is the result of PurgeExpired.
-type PurgeExpiredResult struct {
-	Deleted int
-	// Postponed means that expired lookups were kept because the clock may be wrong. A
-	// direct call of Purge still deletes them.
-	Postponed bool
-}
 
 // A wrong clock must not delete the history. So ages are measured not from today but from
 // the last trusted day before today on which lookups were sent. A day that follows a gap
@@ -30,7 +23,7 @@ const (
 
 // PurgeExpired purges the lookups older than Options.Retention, if both the clock and the
 // days on which lookups were sent show it. It does nothing if Retention is 0.
-func (l *Ledger) PurgeExpired(ctx context.Context) (r PurgeExpiredResult, err error) {
+func (l *Ledger) PurgeExpired(ctx context.Context) (r ledger.PurgeExpiredResult, err error) {
 	if l.Retention <= 0 {
 		return r, nil
 	}
@@ -47,7 +40,7 @@ func (l *Ledger) PurgeExpired(ctx context.Context) (r PurgeExpiredResult, err er
 }
 
 // expiryCutoff returns the time before which lookups are to be purged, or the zero time.
-// For postponed see PurgeExpiredResult.
+// For postponed see ledger.PurgeExpiredResult.
 func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time.Time, postponed bool, err error) {
 	day, err := c.lastTrustedDay(now)
 	if err != nil {

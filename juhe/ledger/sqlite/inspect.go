@@ -4,32 +4,25 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/ncruces/go-sqlite3"
 	"golang.org/x/sys/unix"
 
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
-// InspectResult is the result of Inspect.
-type InspectResult struct {
-	Exists  bool // if false, the other fields are zero
-	Lookups int  // concluded
-	Pending int
-	Newest  time.Time // of the concluded lookups; zero if there is none
-	Size    int64     // of the database's files, in bytes
-}
-
-// Inspect reads the state of the ledger and changes nothing: it does not create a file,
-// migrate the schema, record pending lookups as lost or move a damaged database. The
-// error says why the ledger cannot be opened or written, or reports damage in what
-// Inspect reads. [Ledger.Verify] reads the whole database.
-func (l *Ledger) Inspect(ctx context.Context) (InspectResult, error) {
-	var sum InspectResult
+// Inspect implements ledger.Ledger. It does not create a file, migrate the schema or move a
+// damaged database. It does not run KeyCommand either if there is a database.
+func (l *Ledger) Inspect(ctx context.Context) (ledger.Inspection, error) {
+	var sum ledger.Inspection
 	if l.Path == "" {
 		return sum, &lookup.LedgerError{Problem: lookup.LedgerNowhere}
+	}
+	if l.Encryption == EncryptionCommand && pathExists(l.Path) {
+		return ledger.Inspection{Exists: true, Encrypted: true, Unread: true}, nil
 	}
 	if err := l.checkOwner(); err != nil {
 		return sum, err
@@ -39,9 +32,9 @@ func (l *Ledger) Inspect(ctx context.Context) (InspectResult, error) {
 	case err != nil:
 		return sum, l.wrapErr(ctx, err)
 	case !exists:
-		return sum, l.checkKeyFile(ctx)
+		return sum, l.checkCreatable(ctx)
 	}
-	sum.Exists = true
+	sum.Exists, sum.Encrypted = true, l.Encryption != EncryptionNone
 	key, err := l.loadKey(ctx, false)
 	if err != nil {
 		return sum, err
@@ -54,22 +47,45 @@ func (l *Ledger) Inspect(ctx context.Context) (InspectResult, error) {
 	return sum, l.wrapErr(ctx, errors.Join(unix.Access(l.Path, unix.W_OK), unix.Access(filepath.Dir(l.Path), unix.W_OK)))
 }
 
-// checkKeyFile returns an error if the key file exists and is not usable.
-func (l *Ledger) checkKeyFile(ctx context.Context) error {
-	if l.Encryption == EncryptionNone || l.Encryption == EncryptionCommand {
-		return nil
+// checkCreatable returns an error if the database or its key file cannot be created, or if
+// there is a key file that is not usable.
+func (l *Ledger) checkCreatable(ctx context.Context) error {
+	keyfile := l.Encryption != EncryptionNone && l.Encryption != EncryptionCommand
+	if keyfile {
+		if _, err := l.loadKey(ctx, false); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
 	}
-	_, err := l.loadKey(ctx, false)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+	dir := existingDir(l.Path)
+	if err := unix.Access(dir, unix.W_OK|unix.X_OK); err != nil {
+		return &lookup.LedgerError{Problem: lookup.LedgerReadOnly, Where: dir, Err: err}
 	}
-	return err
+	if keyfile && !pathExists(l.KeyFile) {
+		if err := unix.Access(existingDir(l.KeyFile), unix.W_OK|unix.X_OK); err != nil {
+			return &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Where: l.KeyFile, Err: err}
+		}
+	}
+	return nil
+}
+
+// existingDir returns the nearest existing folder above path.
+func existingDir(path string) string {
+	dir := filepath.Dir(path)
+	for dir != filepath.Dir(dir) && !pathExists(dir) {
+		dir = filepath.Dir(dir)
+	}
+	return dir
+}
+
+func pathExists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
 }
 
 // inspectDatabase fills sum from the database. Even to read, SQLite creates a write-ahead log
 // and leaves it behind, unless the database is opened as immutable. So inspectDatabase does
 // that if there is no log. It tries again if another process creates one meanwhile.
-func (l *Ledger) inspectDatabase(ctx context.Context, key string, sum *InspectResult) error {
+func (l *Ledger) inspectDatabase(ctx context.Context, key string, sum *ledger.Inspection) error {
 	immutable := !l.files.hasWAL()
 	params := ""
 	if immutable {
@@ -86,7 +102,7 @@ func (l *Ledger) inspectDatabase(ctx context.Context, key string, sum *InspectRe
 }
 
 // inspectWith connects with the URI parameters params and fills sum.
-func (l *Ledger) inspectWith(ctx context.Context, key, params string, sum *InspectResult) error {
+func (l *Ledger) inspectWith(ctx context.Context, key, params string, sum *ledger.Inspection) error {
 	c, err := l.files.connect(ctx, key, params, sqlite3.OPEN_READONLY)
 	if err != nil {
 		return err
@@ -105,7 +121,7 @@ func (l *Ledger) inspectWith(ctx context.Context, key, params string, sum *Inspe
 	return c.readSummary(sum)
 }
 
-func (c *conn) readSummary(sum *InspectResult) error {
+func (c *conn) readSummary(sum *ledger.Inspection) error {
 	lookups, err := c.queryInt("SELECT count(*) FROM lookup")
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -59,7 +60,7 @@ func TestInspect(t *testing.T) {
 		o := options(dir)
 		o.Encryption = encryption
 		assertUnchanged(t, dir, func() {
-			if sum, err := sqlite.New(o).Inspect(t.Context()); err != nil || sum != (sqlite.InspectResult{}) {
+			if sum, err := sqlite.New(o).Inspect(t.Context()); err != nil || sum != (ledger.Inspection{}) {
 				t.Errorf("got %+v, %v", sum, err)
 			}
 		})
@@ -82,7 +83,7 @@ func TestInspect(t *testing.T) {
 				t.Errorf("%s: got size %d, want at least 4096", when, sum.Size)
 			}
 			sum.Size, sum.Newest = 0, sum.Newest.UTC()
-			check(t, when, sum, sqlite.InspectResult{Exists: true, Lookups: 2, Pending: 1, Newest: newRecord(2, juhe.Match).At})
+			check(t, when, sum, ledger.Inspection{Exists: true, Encrypted: encryption != sqlite.EncryptionNone, Lookups: 2, Pending: 1, Newest: newRecord(2, juhe.Match).At})
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -175,5 +176,17 @@ func TestInspectProblems(t *testing.T) {
 	cancel()
 	if _, err := sqlite.New(newClosedLedger(t)).Inspect(ended); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestInspectKeyCommand expects Inspect not to run the command for the key of a database.
+func TestInspectKeyCommand(t *testing.T) {
+	t.Parallel()
+	o := newClosedLedger(t)
+	o.Encryption = sqlite.EncryptionCommand
+	o.KeyCommand = func(context.Context) (string, error) { t.Error("the command has run"); return "", nil }
+	sum, err := sqlite.New(o).Inspect(t.Context())
+	if want := (ledger.Inspection{Exists: true, Encrypted: true, Unread: true}); err != nil || sum != want {
+		t.Errorf("got %+v, %v, want %+v", sum, err, want)
 	}
 }

@@ -18,6 +18,7 @@ import (
 
 	"github.com/ncruces/go-sqlite3"
 
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
@@ -106,6 +107,11 @@ func resolveLinks(path string) string {
 	}
 	return path
 }
+
+var _ ledger.Ledger = (*Ledger)(nil)
+
+// Where implements ledger.Ledger.
+func (l *Ledger) Where() string { return l.Path }
 
 // Open opens the ledger if it is not open, and records the lookups that are pending in
 // dead processes as lost.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fourfactor/juhe/atomicfile"
+	"fourfactor/juhe/ledger"
 )
 
 // A marker is a file beside the database which records that earlier lookups may be lost.
@@ -25,36 +26,24 @@ const (
 	markerTimeLayout = "20060102-150405"
 )
 
-// HistoryLoss is an event by which earlier lookups may have been lost.
-type HistoryLoss struct {
-	// MarkerPath is the marker, or "" if the database is missing now. Deleting or moving
-	// all markers stops the guard of package lookup, which prevents paying twice, from
-	// asking about the loss.
-	MarkerPath string
-	// MissingPath is the path of the database if it was missing, OlderPath if it was
-	// replaced by an older copy. Both are empty if it was damaged.
-	MissingPath, OlderPath string
-}
-
-// HistoryLosses returns the losses that have a marker, and the loss of a database that
-// is missing now. It does not open the database.
-func (l *Ledger) HistoryLosses() (losses []HistoryLoss) {
+// Losses implements ledger.Ledger. A loss has a marker unless the database is missing now.
+func (l *Ledger) Losses() (losses []ledger.Loss) {
 	if l.Path == "" {
 		return nil
 	}
 	for _, path := range l.markerPaths() {
-		loss := HistoryLoss{MarkerPath: path}
+		loss := ledger.Loss{Kind: ledger.LossDamaged, Marker: path}
 		switch rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path)); {
 		case strings.HasPrefix(rest, missingMarker):
-			loss.MissingPath = l.Path
+			loss.Kind = ledger.LossMissing
 		case strings.HasPrefix(rest, olderMarker):
-			loss.OlderPath = l.Path
+			loss.Kind = ledger.LossOlder
 		}
 		losses = append(losses, loss)
 	}
 	if l.files.existedBefore() { // checked before exists, because another process may be creating the first database
 		if exists, err := l.files.exists(); !exists && err == nil {
-			losses = append(losses, HistoryLoss{MissingPath: l.Path})
+			losses = append(losses, ledger.Loss{Kind: ledger.LossMissing})
 		}
 	}
 	return losses

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -28,7 +29,7 @@ func TestMissing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			o := newClosedLedger(t)
-			if losses := sqlite.New(o).HistoryLosses(); len(losses) != 0 {
+			if losses := sqlite.New(o).Losses(); len(losses) != 0 {
 				t.Errorf("got %v, want 0", len(losses))
 			}
 			for _, end := range append(deleted, "") {
@@ -38,8 +39,8 @@ func TestMissing(t *testing.T) {
 			}
 			assertMissing := func(l *sqlite.Ledger, mark bool) {
 				t.Helper()
-				losses := l.HistoryLosses()
-				if len(losses) != 1 || losses[0].MissingPath != o.Path || (losses[0].MarkerPath != "") != mark {
+				losses := l.Losses()
+				if len(losses) != 1 || losses[0].Kind != ledger.LossMissing || (losses[0].Marker != "") != mark {
 					t.Errorf("got %+v", losses)
 				}
 			}
@@ -59,7 +60,7 @@ func TestMissing(t *testing.T) {
 				t.Errorf("got %+v, %v", prior, err)
 			}
 			assertMissing(next, true)
-			if err := os.Remove(next.HistoryLosses()[0].MarkerPath); err != nil {
+			if err := os.Remove(next.Losses()[0].Marker); err != nil {
 				t.Fatal(err)
 			}
 			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.IsZero() {
@@ -146,8 +147,8 @@ func TestNotMissing(t *testing.T) {
 		if prior := fresh(t, o); prior.HistoryLostAt.IsZero() {
 			t.Errorf("got %+v", prior)
 		}
-		if l := sqlite.New(o); len(l.HistoryLosses()) != 1 || l.HistoryLosses()[0].MissingPath != "" || l.HistoryLosses()[0].OlderPath != "" {
-			t.Errorf("got %+v", l.HistoryLosses())
+		if l := sqlite.New(o); len(l.Losses()) != 1 || l.Losses()[0].Kind != ledger.LossDamaged {
+			t.Errorf("got %+v", l.Losses())
 		}
 	})
 }
@@ -198,7 +199,7 @@ func TestOlderCopy(t *testing.T) {
 			t.Errorf("history lost at %v", at)
 		}
 	}
-	if losses := sqlite.New(o).HistoryLosses(); len(losses) != 1 || losses[0].OlderPath != o.Path {
+	if losses := sqlite.New(o).Losses(); len(losses) != 1 || losses[0].Kind != ledger.LossOlder {
 		t.Errorf("got %+v", losses)
 	}
 }
@@ -230,7 +231,7 @@ func TestNotOlder(t *testing.T) {
 		if _, err := l.Prior(t.Context(), newRecord(0, juhe.Match)); err != nil {
 			t.Error(err)
 		}
-		if losses := l.HistoryLosses(); len(losses) > 0 {
+		if losses := l.Losses(); len(losses) > 0 {
 			t.Errorf("got %+v", losses)
 			break
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -87,7 +88,7 @@ func (c *conn) search(q ledger.Query) (lookup.Page, error) {
 
 // addIfMatch adds a lookup to a page if it matches the search and can be read.
 func addIfMatch(page *lookup.Page, r lookupRow, q ledger.Query) {
-	page.Next = lookup.Cursor(r.key)
+	page.Next = cursorAt(r.key)
 	switch {
 	case r.corrupt:
 		page.Unreadable++
@@ -180,11 +181,15 @@ func newWindow(s lookup.Search) window {
 		until := s.Until.Add(time.Millisecond - 1)
 		w.to, w.until = minKey(until.Add(maxKeySkew)), until.UnixMilli()
 	}
-	if s.After != 0 {
-		w.to = min(w.to, int64(s.After))
+	if s.After != "" {
+		key, _ := strconv.ParseInt(string(s.After), 10, 64) // 0 if it is not a Cursor: there are no earlier lookups
+		w.to = min(w.to, key)
 	}
 	return w
 }
+
+// cursorAt returns the position of the lookup with a key.
+func cursorAt(key int64) lookup.Cursor { return lookup.Cursor(strconv.FormatInt(key, 10)) }
 
 // searchQuery returns the SQL query of a search, newest first. It uses the search index if
 // there are tokens, or else the index of outcomes or the whole table.
@@ -205,7 +210,7 @@ func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool
 	err = l.withWriter(ctx, func(c *conn) error {
 		r, found, err := c.lookupByID(id)
 		if err == nil && r.corrupt {
-			return l.UnreadableError(1)
+			return lookup.NewUnreadableError(l.Path, 1)
 		}
 		rec, ok = r.Record, found
 		return err

@@ -9,7 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/ledger/sqlite"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
@@ -25,12 +25,12 @@ type engine interface {
 	SentToday(context.Context) (int, error)
 	Delete(context.Context, ...string) (int, error)
 	Purge(context.Context, time.Time) (int, error)
-	PurgeExpired(context.Context) (sqlite.PurgeExpiredResult, error)
+	PurgeExpired(context.Context) (ledger.PurgeExpiredResult, error)
 	Import(context.Context, []lookup.Record) (int, error)
 	Restore(context.Context, []lookup.Record) (int, error)
 	RecordAudit(context.Context, ...lookup.AuditEvent) error
 	AuditLog(context.Context, int) ([]lookup.AuditEvent, error)
-	Verify(context.Context) (sqlite.VerifyResult, error)
+	Verify(context.Context) (ledger.Verification, error)
 	CreateRun(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
 	Run(context.Context, lookup.RunID) (lookup.Run, bool, error)
@@ -156,7 +156,7 @@ func mustOneConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
 }
 
 // mustVerify verifies a ledger, which must be sound.
-func mustVerify(t *testing.T, e engine) sqlite.VerifyResult {
+func mustVerify(t *testing.T, e engine) ledger.Verification {
 	t.Helper()
 	result, err := e.Verify(t.Context())
 	if err != nil {

@@ -15,33 +15,25 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// VerifyResult is the result of Verify.
-type VerifyResult struct {
-	Path      string
-	Encrypted bool
-	Lookups   int // concluded
-	Pending   int
-	Size      int64    // of the database's files, in bytes
-	Problems  []string // without control characters; empty if the ledger is sound
-}
-
-// Verify reads the whole ledger and checks its pages, indexes and rows. It uses a separate
-// connection, so that no other call waits for it.
-func (l *Ledger) Verify(ctx context.Context) (VerifyResult, error) {
-	v := VerifyResult{Path: l.Path, Encrypted: l.Encryption != EncryptionNone}
+// Verify implements ledger.Ledger. It checks the pages, indexes and rows. It uses a
+// separate connection, so that no other call waits for it.
+func (l *Ledger) Verify(ctx context.Context) (ledger.Verification, error) {
+	v := verification{ledger.Verification{Encrypted: l.Encryption != EncryptionNone}}
 	if err := l.Open(ctx); err != nil {
-		return v, err
+		return v.Verification, err
 	}
 	v.Size = l.files.size()
 	slot := connSlot{sem: make(chan struct{}, 1)}
-	err := l.withConn(ctx, &slot, func(c *conn) error { return v.check(c) })
+	err := l.withConn(ctx, &slot, v.check)
 	if slot.conn != nil {
 		slot.conn.close()
 	}
-	return v, err
+	return v.Verification, err
 }
 
-func (v *VerifyResult) check(c *conn) error {
+type verification struct{ ledger.Verification }
+
+func (v *verification) check(c *conn) error {
 	// addDamage adds err to the problems if it reports damage, and reports whether it has.
 	addDamage := func(err error) bool {
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
@@ -87,7 +79,7 @@ const maxProblems = 100
 
 // checkRows reads each lookup and each audit event. It adds those that cannot be read to
 // the problems.
-func (v *VerifyResult) checkRows(c *conn) error {
+func (v *verification) checkRows(c *conn) error {
 	keys, err := c.keysInWindow(newWindow(lookup.Search{}))
 	if err != nil {
 		return err
