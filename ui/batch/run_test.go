@@ -15,6 +15,7 @@ import (
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
 	"fourfactor/ui/i18n"
+	"fourfactor/ui/uitest"
 )
 
 // TestRun: from the file to the results.
@@ -242,4 +243,332 @@ func TestClose(t *testing.T) {
 	if err != nil || len(runs) != 1 || runs[0].ByOutcome[juhe.Lost] != 0 || runs[0].Sent < 4 {
 		t.Errorf("%+v, %v", runs, err)
 	}
+}
+
+// TestActions: each state of a run has its keys. The others do nothing, and each that
+// works leads where it says.
+func TestActions(t *testing.T) {
+	t.Parallel()
+	w := i18n.For("zh", nil)
+	leads := map[string]string{"r": w.Runs.Plan.Calls, "l": "其中结果未知的可能再次计费", "s": w.Batch.ExportWhat, "u": w.Batch.ExportRestWhat, "n": w.Batch.PickHint}
+	for name, test := range map[string]struct {
+		scene string
+		keys  string // that work
+		write bool   // r only writes the results
+	}{
+		"done":         {"run, done", "sn", false},
+		"unresolved":   {"run, issues", "sun", false},
+		"stopped":      {"run, code", "rsun", false},
+		"lost":         {"run, lost", "rlsun", false},
+		"in progress":  {"run", "", false},
+		"paused":       {"run, paused", "", false},
+		"asks":         {"run, failures", "", false},
+		"no output":    {"", "rsn", true},
+		"pasted, done": {"pasted", "n", false},
+	} {
+		for key, lead := range leads {
+			t.Run(name+"/"+key, func(t *testing.T) {
+				t.Parallel()
+				var d *fixture
+				switch test.scene {
+				case "":
+					d = newFixture(t, fixtureOptions{lang: "zh", gated: true})
+					os.Mkdir(filepath.Dir(d.loseOutput()), 0o700)
+				case "pasted":
+					d = newFixture(t, fixtureOptions{lang: "zh", sealed: true})
+					d.UntilShown(d.Paste(pastedRows(2, "")), w.Batch.PastedStorage)
+					d.waitTask(d.Press("enter"))
+					d.clock.advance(time.Second)
+					d.runUntilEnded(d.Press("y"))
+				default:
+					d = newScene(t, scenes()[test.scene], "zh")
+				}
+				before, shown := len(d.service.requests()), d.Shown()
+				cmd := d.Press(key)
+				if strings.Contains(test.keys, key) {
+					d.UntilShown(cmd, lead)
+				} else if name != "asks" || key != "n" { // n stops it
+					if got := d.Shown(); got != shown {
+						t.Errorf("%s does something:\n%s", key, got)
+					}
+				}
+				d.assertRequests(before)
+				for _, b := range d.Keys().ShortHelp() {
+					if b.Keys()[0] == key && !strings.Contains(test.keys, key) && b.Enabled() && name != "asks" {
+						t.Errorf("%s is offered", key)
+					}
+				}
+			})
+		}
+	}
+}
+
+// loseOutput runs a table whose output cannot be written at the end, because its folder is
+// gone. It returns the output.
+func (d *fixture) loseOutput() string {
+	d.t.Helper()
+	folder := filepath.Join(d.dir, "出")
+	os.Mkdir(folder, 0o700)
+	d.openColumns(d.writeFile("a.csv", makeTable("", "")))
+	d.Press("up", "up", "ctrl+u", filepath.Join(folder, "果.xlsx"))
+	d.waitTask(d.Press("enter"))
+	d.clock.advance(time.Second)
+	d.runUntil(func() bool { return len(d.service.arrived) == 2 }, d.Press("y"))
+	os.Remove(folder)
+	close(d.service.gate)
+	d.runUntilEnded(nil)
+	return filepath.Join(folder, "果.xlsx")
+}
+
+// TestWriteResults: if the output could not be written, no answer is lost. A key writes it
+// later and sends nothing.
+func TestWriteResults(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		d := newFixture(t, fixtureOptions{lang: w.Lang, gated: true})
+		out := d.loseOutput()
+		d.AssertShows(w.Batch.NotWritten, fmt.Sprintf(w.Batch.HowToWrite, "r", "s"), w.Outcomes["match"]+"2")
+		os.Mkdir(filepath.Dir(out), 0o700)
+		d.UntilShown(d.Press("r"), w.Batch.AskFree, w.Runs.Plan.AlreadyDone+"2")
+		d.clock.advance(time.Second)
+		d.runUntilEnded(d.Press("y"))
+		d.AssertShows(w.Batch.Finished)
+		d.AssertHides(w.Batch.NotWritten)
+		d.assertRequests(2)
+		if _, err := os.Stat(out); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestResend: lost rows are sent again only by their own key and after their own question,
+// and no answered row ever is.
+func TestResend(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		keys  []string // each confirmed by y
+		calls int
+		lost  int // rows at the end
+	}{{[]string{"r"}, 6, 4}, {[]string{"l"}, 10, 0}, {[]string{"r", "l"}, 10, 0}} {
+		d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+		d.loseRows()
+		before := len(d.service.requests())
+		for _, key := range test.keys {
+			d.UntilShown(d.Press(key), d.words.Batch.Start)
+			d.clock.advance(time.Second)
+			d.runUntilEnded(d.Press("y"))
+		}
+		d.assertRequests(before + test.calls)
+		d.AssertShows(d.words.Batch.Finished)
+		if test.lost > 0 {
+			d.AssertShows(d.words.Outcomes["lost"]+"4", fmt.Sprintf(d.words.Batch.HowToResend, test.lost, "l"))
+		} else {
+			d.AssertHides(d.words.Outcomes["lost"])
+		}
+		for _, r := range d.service.requests() {
+			if n := d.service.RequestsFor(r.entname); n > 1 {
+				t.Errorf("%v: %s was answered %d times", test.keys, r.entname, n)
+			}
+		}
+	}
+}
+
+// TestBreakerKeys: while a run asks whether to continue, only its answer continues it,
+// after 400 ms. The question stays when the page is left.
+func TestBreakerKeys(t *testing.T) {
+	t.Parallel()
+	d := newScene(t, scenes()["run, failures"], "zh")
+	for _, press := range []tea.KeyMsg{uitest.Key("p"), uitest.Key("enter"), uitest.Key("r"), uitest.Paste("y"), uitest.Key("y")} {
+		d.deliver(d.messages(d.Update(press)))
+		d.AssertShows(d.words.Batch.AskAfterFailures)
+	}
+	d.clock.advance(399 * time.Millisecond)
+	d.Press("y")
+	d.AssertShows(d.words.Batch.AskAfterFailures)
+	d.UntilShown(d.Press("esc"), d.words.Batch.State)
+	d.Press("y", "p") // nothing in the list
+	d.UntilShown(d.Open(), d.words.Batch.AskAfterFailures)
+	d.assertRequests(10)
+	d.clock.advance(time.Millisecond)
+	d.runUntilEnded(d.Press("y"))
+	d.assertRequests(12)
+}
+
+// TestStopAnswered: no to the question stops at once, however soon.
+func TestStopAnswered(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"run, failures", "run, identical"} {
+		d := newScene(t, scenes()[name], "zh")
+		before := len(d.service.requests())
+		d.runUntilEnded(d.Press("n"))
+		d.AssertShows(d.words.Runs.Stopped["operator"], fmt.Sprintf(d.words.Batch.HowToResume, "r"))
+		d.assertRequests(before)
+	}
+}
+
+// TestPauseStops: a paused run can be stopped, a stopping one cannot be paused, and
+// neither sends any more.
+func TestPauseStops(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.waitInFlight()
+	d.Press("p")
+	cmd, taken := d.Interrupt()
+	if !taken {
+		t.Fatal("a paused run does not take Ctrl+C")
+	}
+	d.AssertShows(d.words.Runs.States["stopping"])
+	d.Press("p", "p")
+	d.AssertShows(d.words.Runs.States["stopping"])
+	close(d.service.gate)
+	d.runUntilEnded(cmd)
+	d.AssertShows(d.words.Runs.Stopped["operator"], d.words.Outcomes["unsent"]+"26")
+	d.assertRequests(4)
+	// Just after the end, Ctrl+C is still meant for the run.
+	if _, taken := d.Interrupt(); !taken {
+		t.Error("Ctrl+C would end the program")
+	}
+	d.clock.advance(time.Second)
+	if _, taken := d.Interrupt(); taken {
+		t.Error("an ended run takes Ctrl+C")
+	}
+}
+
+// TestOtherRunShown: the end of a run does not take the operator from another page.
+func TestOtherRunShown(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.openList(d.storeRuns()[6:]...)
+	d.waitInFlight()
+	d.UntilShown(d.Press("esc"), d.words.Batch.State, d.words.Batch.PastedName)
+	d.UntilShown(d.Press("end", "enter"), fmt.Sprintf(d.words.Batch.Number, 1))
+	d.UntilStatus(d.Press("r"), d.words.Batch.OneAtATime)
+	d.Press("s", "esc") // an export may be prepared meanwhile
+	d.UntilShown(d.Press("s"), d.words.Batch.ExportTo)
+	close(d.service.gate)
+	d.UntilStatus(nil, fmt.Sprintf(d.words.Batch.EndedElsewhere, 2, d.words.Batch.Finished, "F4"))
+	d.AssertShows(fmt.Sprintf(d.words.Batch.Number, 1), d.words.Batch.ExportTo)
+	if !d.Typing() {
+		t.Error("the typed path is gone")
+	}
+	d.UntilShown(d.Press("esc", "esc"), "a.csv", d.words.Batch.Finished)
+}
+
+// TestTypingDuringRun: the end of a run that continues behind a field changes no text in
+// it.
+func TestTypingDuringRun(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.waitInFlight()
+	d.Press("esc")
+	if d.Press("n"); d.Typing() {
+		t.Fatal("a second run can be chosen")
+	}
+	close(d.service.gate)
+	d.runUntilEnded(d.Press("home"))
+	d.UntilShown(d.Press("n"), "a.csv")
+	d.Press("~/某")
+	d.Update(batch.RunEndedMsg{ID: 1}) // once more
+	d.AssertShows("~/某")
+	if !d.Typing() {
+		t.Error("the page was left")
+	}
+}
+
+// TestShutdown: after Shutdown a run whose command has not begun never begins, and one that
+// has sends nothing more.
+func TestShutdown(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	running := d.startRun(d.writeFile("a.csv", makeTable("", "")))
+	if over := d.Shutdown(); over != nil {
+		t.Error("it waits for a run that has not begun")
+	}
+	d.deliver(d.messages(running))
+	d.assertRequests(0)
+	if got := d.ExitMessage(); got != "" || d.Finished() {
+		t.Errorf("got message %q, finished %t", got, d.Finished())
+	}
+
+	d = newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.waitInFlight()
+	if got := d.InFlight(); got != 4 || d.RunID() != 1 {
+		t.Errorf("got %d in flight of run %d", got, d.RunID())
+	}
+	over := d.Shutdown()
+	close(d.service.gate)
+	<-over
+	d.assertRequests(4)
+	if got, want := d.ExitMessage(), fmt.Sprintf(d.words.Batch.ResumeAtExit, 1); got != want || d.Finished() {
+		t.Errorf("got message %q, finished %t, want %q", got, d.Finished(), want)
+	}
+	d.Close()
+
+	d = newFixture(t, fixtureOptions{lang: "zh", gated: true}) // nothing is left to send
+	d.runUntil(func() bool { return len(d.service.arrived) == 2 }, d.startRun(d.writeFile("a.csv", makeTable("", ""))))
+	over = d.Shutdown()
+	close(d.service.gate)
+	<-over
+	if got := d.ExitMessage(); got != "" || !d.Finished() {
+		t.Errorf("got message %q, finished %t", got, d.Finished())
+	}
+}
+
+// TestShutdownTask: the exit of the program cancels a task.
+func TestShutdownTask(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openColumns(d.writeFile("a.csv", makeRows(500)))
+	planning := d.Press("enter")
+	if over := d.Shutdown(); over != nil {
+		t.Error("it waits for a run")
+	}
+	go d.messages(planning)
+	d.Close() // waits for the command
+	d.assertRequests(0)
+}
+
+// TestCounted: the root is asked to count today's calls at most once a second, and at the
+// end.
+func TestCounted(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	counts := 0
+	d.Intercept = func(msg tea.Msg) bool {
+		if _, ok := msg.(batch.CountMsg); ok {
+			counts++
+			return true
+		}
+		return false
+	}
+	d.waitInFlight()
+	d.runUntil(func() bool { return counts == 1 })
+	d.service.gate <- struct{}{}
+	d.UntilShown(d.Press("home"), fmt.Sprintf(d.words.Batch.Sent, 5))
+	if counts != 1 {
+		t.Errorf("got %d counts within a second, want 1", counts)
+	}
+	d.clock.advance(time.Second)
+	d.service.gate <- struct{}{}
+	d.runUntil(func() bool { return counts == 2 }, d.Press("home"))
+	close(d.service.gate)
+	d.runUntilEnded(d.Press("home"))
+	d.runUntil(func() bool { return counts >= 3 })
+}
+
+// TestUnrecorded: calls that were sent but could not be recorded are reported on the page
+// of the run.
+func TestUnrecorded(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.waitInFlight()
+	d.ledger.Close()
+	data := filepath.Join(d.dir, "data")
+	os.RemoveAll(data)
+	d.writeFile("data", "not a folder")
+	close(d.service.gate)
+	d.runUntilEnded(d.Press("home"))
+	d.AssertShows(fmt.Sprintf(d.words.Batch.Unsaved, 4))
+	d.assertRequests(4)
+	os.Remove(data)
 }
