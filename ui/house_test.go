@@ -44,7 +44,7 @@ func mayImport() map[string][]string {
 		// Types that it shows. Services are interfaces that it declares.
 		table[screen] = []string{
 			"ui/widget", "ui/consent", "ui/i18n", "ui/keymap", "ui/export",
-			"juhe", "juhe/ident", "juhe/lookup", "juhe/batch",
+			"juhe", "juhe/ident", "juhe/detect", "juhe/table", "juhe/lookup", "juhe/batch",
 		}
 	}
 	return table

@@ -8,14 +8,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/table"
 )
-
-// ColumnName returns the name of a column, counted from 0. See table.ColumnName.
-func ColumnName(i int) string { return table.ColumnName(i) }
-
-// ColumnIndex returns the column, counted from 0, of a name. See table.ColumnIndex.
-func ColumnIndex(name string) int { return table.ColumnIndex(name) }
 
 // GuessColumns returns the columns of the factors. It guesses those that the header does
 // not name from the cells; the operator must confirm them before anything is sent. A
@@ -68,25 +61,4 @@ func columnScore(f juhe.Factor, sample [][]string, column int, today time.Time) 
 		}
 	}
 	return lowest
-}
-
-// MaskCell returns a cell for display in the column of a factor. It masks persons in
-// any column, because the column may be the wrong one.
-func MaskCell(f juhe.Factor, value string, today time.Time) string {
-	switch f {
-	case juhe.Realname:
-		return ident.MaskName(value)
-	case juhe.Idcard:
-		return ident.MaskNumber(value)
-	}
-	normal, _ := ident.Normalize(juhe.Idcard, value)
-	switch {
-	case ident.Score(juhe.Entmark, value, today) == ident.ScoreCertain:
-		return value
-	case ident.KindOf(juhe.Idcard, normal) != ident.KindNone:
-		return ident.MaskNumber(value)
-	case ident.Score(juhe.Realname, value, today) > ident.ScoreNone:
-		return ident.MaskName(value)
-	}
-	return value
 }

@@ -16,7 +16,7 @@ func leadingRowKind(r inputRow) detect.Corruption {
 	codes, text := 0, false
 	for f := range juhe.NumFactors {
 		value, _ := ident.Normalize(f, r.raw[f])
-		if !isCode(f) || value == "" {
+		if !detect.IsCode(f) || value == "" {
 			continue
 		}
 		text = true
@@ -35,7 +35,7 @@ func leadingRowKind(r inputRow) detect.Corruption {
 
 // hasIDAsName reports whether the place of a name holds a company or document number.
 func (r inputRow) hasIDAsName() bool {
-	return IsDataRow([]string{r.raw[juhe.Entname], r.raw[juhe.Realname]})
+	return detect.IsDataRow([]string{r.raw[juhe.Entname], r.raw[juhe.Realname]})
 }
 
 // looksLikeCode reports whether a value may be a code of any kind, a corrupted one

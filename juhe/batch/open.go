@@ -146,7 +146,7 @@ func (r *Run) readHeader(ctx context.Context) error {
 		}
 	}
 	// Instructions below the header say nothing about the columns.
-	if at := slices.IndexFunc(r.sample, IsDataRow); at > 0 {
+	if at := slices.IndexFunc(r.sample, detect.IsDataRow); at > 0 {
 		r.sample = r.sample[at:]
 	}
 	r.sample = r.sample[:min(maxSample, len(r.sample))]

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"iter"
-	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/detect"
@@ -80,7 +79,7 @@ func (r *Run) readRow(cells table.Row, want cellCounts) inputRow {
 		if column < 0 || column >= len(cells.Cells) {
 			continue
 		}
-		text, wrapped, corruption := detect.FactorText(cells.Cells[column], isCode(f))
+		text, wrapped, corruption := detect.FactorText(cells.Cells[column], detect.IsCode(f))
 		if corruption = r.dropFalseCorruption(f, text, corruption); corruption != "" && row.corruption[f] == "" {
 			row.corruption[f] = corruption
 		}
@@ -107,23 +106,15 @@ func (r *Run) dropFalseCorruption(f juhe.Factor, text string, corruption detect.
 			return detect.CorruptionNone
 		}
 	case detect.CorruptionRounded:
-		if passesChecks(f, value, r.runner.Now()) {
+		if detect.PassesChecks(f, value, r.runner.Now()) {
 			return detect.CorruptionNone
 		}
 	}
 	return corruption
 }
 
-// passesChecks reports whether a code passes all checks.
-func passesChecks(f juhe.Factor, value string, today time.Time) bool {
-	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
-}
-
 // isShifted reports whether it is unknown which cell belongs to which column.
 func (r inputRow) isShifted() bool { return r.fault.Cells > 0 }
-
-// isCode reports whether a factor is a number. Spreadsheets may corrupt numbers.
-func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
 
 // findFault sets the first fault of a row. normal has its normalized factors, which may
 // show a corruption that the cell does not.
@@ -138,7 +129,7 @@ func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
 		value := normal[f]
 		problem := string(row.corruption[f])
 		if problem == "" {
-			problem = string(r.dropFalseCorruption(f, value, detect.CheckCorruption(value, isCode(f))))
+			problem = string(r.dropFalseCorruption(f, value, detect.CheckCorruption(value, detect.IsCode(f))))
 		}
 		absent := lookup.CheckInput(f, row.raw[f])
 		if problem == "" || problem == string(detect.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0

@@ -91,7 +91,7 @@ func (t *outputTable) inputCells(row inputRow) []table.Cell {
 		case row.isShifted() && f == juhe.Idcard, row.corruption[f] == detect.CorruptionMerged:
 			cells[column] = table.Marked(table.Value{Text: row.cells[column].Text})
 		case row.corruption[f] != "":
-			cells[column] = detect.Corrupted(row.cells[column], isCode(f))
+			cells[column] = detect.Corrupted(row.cells[column], detect.IsCode(f))
 		case row.cells[column].Kind == table.KindNumber: // all digits are preserved
 			cells[column] = table.Text(row.raw[f])
 		}

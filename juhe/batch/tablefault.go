@@ -161,7 +161,7 @@ func (r inputRow) strayMark() string {
 		if text == "" {
 			continue
 		}
-		if all = append(all, text); isCode(f) {
+		if all = append(all, text); detect.IsCode(f) {
 			codes = append(codes, text)
 		}
 	}

@@ -4,8 +4,11 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/table"
 )
 
@@ -172,3 +175,11 @@ func isScientific(text string) bool {
 func isDigits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
+
+// PassesChecks reports whether a code passes all checks.
+func PassesChecks(f juhe.Factor, value string, today time.Time) bool {
+	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
+}
+
+// IsCode reports whether a factor is a number. Spreadsheets may corrupt numbers.
+func IsCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }

@@ -10,6 +10,7 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/table"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -187,7 +188,7 @@ func (s *Screen) typeColumn(r setting, text string) tea.Cmd {
 		return nil
 	}
 	for _, letters := range []string{d.typedLetters + text, text} {
-		if at := engine.ColumnIndex(letters); at >= 0 && at < d.run.ColumnCount() {
+		if at := table.ColumnIndex(letters); at >= 0 && at < d.run.ColumnCount() {
 			d.typedLetters, d.columns[r], d.columnsEdited = letters, at, true
 			return nil
 		}

@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"fourfactor/juhe"
-	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
+	"fourfactor/juhe/table"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -103,8 +104,8 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 	head := ""
 	if all := d.run.Header(); column < len(all) {
 		head = all[column]
-		if engine.IsDataRow(all) {
-			head = engine.MaskCell(f, head, s.Now())
+		if detect.IsDataRow(all) {
+			head = detect.MaskCell(f, head, s.Now())
 		}
 	}
 	style := s.Theme.Text
@@ -113,7 +114,7 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 	}
 	const letters = 4
 	heads := min(max(width/3, 12), 28)
-	return s.Theme.Accent.Render(widget.PadTrunc(engine.ColumnName(column), letters)) + style.Render(widget.PadTrunc(juhe.Sanitize(head), heads)) +
+	return s.Theme.Accent.Render(widget.PadTrunc(table.ColumnName(column), letters)) + style.Render(widget.PadTrunc(juhe.Sanitize(head), heads)) +
 		strings.Repeat(" ", gap) + s.Theme.Dim.Render(widget.PadTrunc(s.maskedSample(f, column), max(width-letters-heads-gap, 0)))
 }
 
@@ -122,7 +123,7 @@ func (s *Screen) maskedSample(f juhe.Factor, column int) string {
 	var all []string
 	for _, cells := range s.draft.run.SampleRows() {
 		if column < len(cells) && strings.TrimSpace(cells[column]) != "" {
-			all = append(all, juhe.Sanitize(engine.MaskCell(f, cells[column], s.Now())))
+			all = append(all, juhe.Sanitize(detect.MaskCell(f, cells[column], s.Now())))
 		}
 	}
 	return strings.Join(all, " "+s.Theme.Glyphs.Dot+" ")

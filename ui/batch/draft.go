@@ -13,6 +13,7 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
@@ -130,7 +131,7 @@ func detectInput(ctx context.Context, b Runner, q engine.Request) (*engine.Run, 
 			run, q, err = there, other, otherErr
 		}
 	}
-	if run != nil && err != nil && q.HeaderRow == engine.DetectHeader && engine.IsDataRow(run.Header()) {
+	if run != nil && err != nil && q.HeaderRow == engine.DetectHeader && detect.IsDataRow(run.Header()) {
 		run.Close() // no header: the first row is data
 		q.HeaderRow = 0
 		run, err = b.Open(ctx, q)

@@ -12,6 +12,7 @@ import (
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/table"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -181,7 +182,7 @@ func (s *Screen) planIssues() []string {
 func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
 	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
-		where := fmt.Sprintf(s.Messages.Runs.Plan.FaultAt, t.Row, engine.ColumnName(s.draft.run.ColumnOf(m.Factor)))
+		where := fmt.Sprintf(s.Messages.Runs.Plan.FaultAt, t.Row, table.ColumnName(s.draft.run.ColumnOf(m.Factor)))
 		text := s.Messages.Fields[m.Factor.String()].Label + s.Messages.Colon + lookup.WarningText(s.Messages, m)
 		lines = append(lines, s.withPlace(where, text)...)
 	}
@@ -224,7 +225,7 @@ func (s *Screen) planBody(height int) []string {
 func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	w := s.Messages
 	why := w.RowReason(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
-	where := fmt.Sprintf(w.Runs.Plan.FaultAt, t.Row, engine.ColumnName(max(t.Fault.Column, 0)))
+	where := fmt.Sprintf(w.Runs.Plan.FaultAt, t.Row, table.ColumnName(max(t.Fault.Column, 0)))
 	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
 }
 

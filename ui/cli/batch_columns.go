@@ -90,7 +90,7 @@ const headerWidth = 30
 // headerTexts returns the headers for display. A row that looks like data is not
 // returned, because it may hold a person.
 func headerTexts(head []string) (shown []string, data bool) {
-	if batch.IsDataRow(head) {
+	if detect.IsDataRow(head) {
 		return nil, true
 	}
 	for _, text := range head {

@@ -5,7 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 	"fourfactor/ui/widget"
 )
 
@@ -23,25 +23,12 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	}
 	defer func() { s.pastedAt = s.Now() }()
 	s.fill.cancel() // a fill would replace the pasted factors or the question about rows
-	rows := batch.SplitRows(text)
-	if len(rows) > 1 {
-		if row, ok := batch.ParseLabelledRow(rows, s.fields.api); ok {
-			if p := batch.ParsePastedRow(row, s.fields.api, s.Now()); p.IsComplete() {
-				return s.fillRow(p)
-			}
-		}
-		s.offerBatch(text, len(rows))
+	switch p, rows := detect.ParsePaste(text, s.fields.api, s.Now()); {
+	case p.IsRecognized():
+		return s.fillRow(p)
+	case rows > 1:
+		s.offerBatch(text, rows)
 		return nil
-	}
-	if len(rows) == 1 {
-		if p := batch.ParsePastedRow(rows[0], s.fields.api, s.Now()); p.IsRecognized() {
-			return s.fillRow(p)
-		}
-	}
-	if len(rows) == 0 { // no tabs: labelled lines or comma-separated values
-		if p := batch.ParsePastedRow(batch.SplitFields(text), s.fields.api, s.Now()); p.IsComplete() {
-			return s.fillRow(p)
-		}
 	}
 	s.remember(false)
 	s.fields.focused().Update(msg)

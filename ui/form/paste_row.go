@@ -8,14 +8,14 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
 // fillRow fills in a pasted row, focuses the field to fill next, and reports what was done.
-func (s *Screen) fillRow(p batch.PastedRow) tea.Cmd {
+func (s *Screen) fillRow(p detect.PastedRow) tea.Cmd {
 	s.remember(false)
 	report := s.fields.fillRow(p)
 	s.fields.setFocus(s.fields.nextToFill(report.unchanged))
@@ -32,7 +32,7 @@ type pasteReport struct {
 // non-empty field, fillRow clears the fields that the row does not fill, since their
 // values belong to another query. Otherwise they keep their values, except a field for
 // which the row has a number corrupted by a spreadsheet.
-func (f *fields) fillRow(p batch.PastedRow) pasteReport {
+func (f *fields) fillRow(p detect.PastedRow) pasteReport {
 	changed := f.index(func(field *factorField) bool { return field.isReplacedBy(p.Factors[field.factor]) }) >= 0
 	report := pasteReport{masked: p.Masked}
 	for i := range f.factors {

@@ -1,9 +1,11 @@
-package batch
+package detect
 
 import (
 	"slices"
 	"strings"
+	"time"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 )
 
@@ -34,4 +36,25 @@ func hasIdentifier(text string) bool {
 		}
 	}
 	return whole && digits >= 6 && len(text) >= 9
+}
+
+// MaskCell returns a cell for display in the column of a factor. It masks persons in
+// any column, because the column may be the wrong one.
+func MaskCell(f juhe.Factor, value string, today time.Time) string {
+	switch f {
+	case juhe.Realname:
+		return ident.MaskName(value)
+	case juhe.Idcard:
+		return ident.MaskNumber(value)
+	}
+	normal, _ := ident.Normalize(juhe.Idcard, value)
+	switch {
+	case ident.Score(juhe.Entmark, value, today) == ident.ScoreCertain:
+		return value
+	case ident.KindOf(juhe.Idcard, normal) != ident.KindNone:
+		return ident.MaskNumber(value)
+	case ident.Score(juhe.Realname, value, today) > ident.ScoreNone:
+		return ident.MaskName(value)
+	}
+	return value
 }

@@ -1,4 +1,4 @@
-package batch_test
+package detect_test
 
 import (
 	"bufio"
@@ -11,7 +11,7 @@ import (
 	"unicode"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/mockserver"
 )
@@ -51,13 +51,13 @@ func permutations(cells []string) (all [][]string) {
 	return all
 }
 
-func parseRow(t *testing.T, text string, api juhe.API) batch.PastedRow {
+func parseRow(t *testing.T, text string, api juhe.API) detect.PastedRow {
 	t.Helper()
-	rows := batch.SplitRows(text)
-	if len(rows) != 1 {
-		t.Fatalf("%q is %d rows", text, len(rows))
+	p, rows := detect.ParsePaste(text, api, pastedDay)
+	if rows != 1 {
+		t.Fatalf("%q is %d rows", text, rows)
 	}
-	return batch.ParsePastedRow(rows[0], api, pastedDay)
+	return p
 }
 
 func factorsOf(f juhe.Factors) []string {
@@ -131,7 +131,7 @@ func TestPastedNever(t *testing.T) {
 	for _, api := range juhe.APIs() {
 		for _, uscc := range readVectors(t, "uscc_valid.txt") {
 			for _, row := range [][]string{{uscc, "甲"}, {"虚构公司", "张三", uscc, uscc + "1"}, {"虚构公司", "张三", "91110199MAYYY0013X", uscc}} {
-				if got := batch.ParsePastedRow(row, api, pastedDay).Factors[juhe.Idcard]; got == uscc {
+				if got := parseRow(t, strings.Join(row, "\t"), api).Factors[juhe.Idcard]; got == uscc {
 					t.Errorf("%q: %s is a document", row, uscc)
 				}
 			}
@@ -141,7 +141,7 @@ func TestPastedNever(t *testing.T) {
 				continue
 			}
 			for _, row := range [][]string{{id, "甲"}, {"虚构公司", "张三", "12", id}, {"虚构公司", "张三", "11010519491231002X", id}} {
-				if got := batch.ParsePastedRow(row, api, pastedDay).Factors[juhe.Entmark]; got == id {
+				if got := parseRow(t, strings.Join(row, "\t"), api).Factors[juhe.Entmark]; got == id {
 					t.Errorf("%q: %s is a mark", row, id)
 				}
 			}
@@ -240,14 +240,14 @@ func TestSplitRows(t *testing.T) {
 		"\"甲\"乙\t1":                "[[\"甲\"乙 1]]",
 		"5\"\t1":                   "[[5\" 1]]",
 	} {
-		if got := fmt.Sprint(batch.SplitRows(text)); got != want {
+		if got := fmt.Sprint(detect.SplitRows(text)); got != want {
 			t.Errorf("%q: %s, want %s", text, got, want)
 		}
 	}
 }
 
-// FuzzPasted: every factor comes from one of the cells, is a single line without
-// control characters, and the result is deterministic.
+// FuzzPasted: every factor is a single line without control characters, text that is
+// not one row fills all factors or none, and the result is deterministic.
 func FuzzPasted(f *testing.F) {
 	for _, seed := range []string{
 		"", "\t", "甲公司\t1\t张三\t2", "\"甲\n公司\"\t'1\t=\"2\"", "a\x1b[31m\tb\x00", "\"\"\"\t\"\"", "110108800101018\t110108800101018\t110105194912310021",
@@ -256,22 +256,22 @@ func FuzzPasted(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, row := range batch.SplitRows(text) {
-			all := strings.Join(row, "")
-			for _, api := range juhe.APIs() {
-				p := batch.ParsePastedRow(row, api, pastedDay)
-				for field := range juhe.NumFactors {
-					value := p.Factors[field]
-					if strings.ContainsFunc(value, unicode.IsControl) || strings.TrimSpace(value) != value || len(value) > len(all) {
-						t.Errorf("%q: %s is %q", row, field, value)
-					}
-					if value != "" && (slices.Contains(p.Ambiguous, field) || slices.Contains(p.Corrupted, field)) {
-						t.Errorf("%q: %s is known and is not", row, field)
-					}
+		for _, api := range juhe.APIs() {
+			p, rows := detect.ParsePaste(text, api, pastedDay)
+			for field := range juhe.NumFactors {
+				value := p.Factors[field]
+				if strings.ContainsFunc(value, unicode.IsControl) || strings.TrimSpace(value) != value || len(value) > len(text) {
+					t.Errorf("%q: %s is %q", text, field, value)
 				}
-				if again := batch.ParsePastedRow(row, api, pastedDay); fmt.Sprint(again) != fmt.Sprint(p) {
-					t.Errorf("%q: %v, then %v", row, p, again)
+				if value != "" && (slices.Contains(p.Ambiguous, field) || slices.Contains(p.Corrupted, field)) {
+					t.Errorf("%q: %s is known and is not", text, field)
 				}
+			}
+			if rows != 1 && p.IsRecognized() && slices.Contains(p.Factors[:], "") {
+				t.Errorf("%q: %d rows fill some factors: %q", text, rows, p.Factors)
+			}
+			if again, _ := detect.ParsePaste(text, api, pastedDay); fmt.Sprint(again) != fmt.Sprint(p) {
+				t.Errorf("%q: %v, then %v", text, p, again)
 			}
 		}
 	})

@@ -1,9 +1,9 @@
-package batch_test
+package detect_test
 
 import (
 	"testing"
 
-	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
 )
 
 // TestIsDataRow: company and document numbers distinguish a data row from a header, in any
@@ -15,7 +15,7 @@ func TestIsDataRow(t *testing.T) {
 		"E12345678": true, "统一社会信用代码(18位)": false, "2026年1月1日": false, "ID number": false, "20261231": false, "": false,
 		"身份证11010519491231002X": true, "91110199MAYYY0013X(有效)": true,
 	} {
-		if batch.IsDataRow([]string{"企业名称", text}) != want {
+		if detect.IsDataRow([]string{"企业名称", text}) != want {
 			t.Errorf("%q: %t", text, !want)
 		}
 	}

@@ -1,4 +1,4 @@
-package lookup
+package detect
 
 import (
 	"slices"
@@ -10,19 +10,19 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Limits of FindFactors: the number of cells that it considers, and the length in
+// Limits of findFactors: the number of cells that it considers, and the length in
 // characters above which it takes a cell for a note.
 const (
 	maxCells     = 64
 	maxCellRunes = 100
 )
 
-// FindFactors finds the four factors among the cells of one row of a table, in any
+// findFactors finds the four factors among the cells of one row of a table, in any
 // order, by what the cells look like. It chooses the assignment of cells to factors
 // with the highest total score. A factor for which several cells score the same stays
 // empty and is listed in ambiguous. If the row has four cells and three factors are
 // found, the remaining cell is taken for the missing factor if ident.CouldBe allows it.
-func FindFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, ambiguous []juhe.Factor) {
+func findFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, ambiguous []juhe.Factor) {
 	cells = distinctCells(cells)
 	g := newScoreGrid(cells, api, today)
 	unassigned := slices.Clone(cells)

@@ -1,4 +1,4 @@
-package batch
+package detect
 
 import (
 	"slices"
@@ -9,16 +9,35 @@ import (
 	"unicode/utf8"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
 )
 
-// SplitRows splits tab-separated text, as copied from a spreadsheet, into rows of
+// ParsePaste finds the factors in pasted text. rows is the number of rows that it would
+// have in a spreadsheet. Of a single one some factors are enough. A header and one row,
+// labelled lines, and values separated by commas or blanks must have all four, otherwise
+// nothing is recognized.
+func ParsePaste(text string, api juhe.API, today time.Time) (p PastedRow, rows int) {
+	all := splitRows(text)
+	var row []string
+	switch len(all) {
+	case 0:
+		row = splitFields(text)
+	case 1:
+		return parsePastedRow(all[0], api, today), 1
+	default:
+		row = parseLabelledRow(all, api)
+	}
+	if p = parsePastedRow(row, api, today); !p.isComplete() {
+		p = PastedRow{}
+	}
+	return p, len(all)
+}
+
+// splitRows splits tab-separated text, as copied from a spreadsheet, into rows of
 // cells. A quoted cell may contain line breaks and tabs. Blank lines and lines without
 // a tab are skipped.
-func SplitRows(text string) (rows [][]string) {
+func splitRows(text string) (rows [][]string) {
 	for text != "" {
 		var row []string
 		row, text = splitRow(text)
@@ -29,9 +48,9 @@ func SplitRows(text string) (rows [][]string) {
 	return rows
 }
 
-// SplitFields splits the text of a single row in another form: labelled lines, or
+// splitFields splits the text of a single row in another form: labelled lines, or
 // values separated by commas or blanks. It returns nil if the text is neither.
-func SplitFields(text string) []string {
+func splitFields(text string) []string {
 	lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' })
 	if len(lines) == 1 {
 		return strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",，;；、|", r) })
@@ -49,28 +68,28 @@ func SplitFields(text string) []string {
 	return pieces
 }
 
-// ParseLabelledRow returns the factors of a table that has a label for each of them:
-// two columns with the labels first, or two rows with the header first. ok is false for
-// any other table.
-func ParseLabelledRow(rows [][]string, api juhe.API) (row []string, ok bool) {
+// parseLabelledRow returns the factors of a table that has a label for each of them:
+// two columns with the labels first, or two rows with the header first. It returns nil
+// for any other table.
+func parseLabelledRow(rows [][]string, api juhe.API) (row []string) {
 	labels, values := rows[0], rows[len(rows)-1]
 	if len(rows) > 2 {
 		labels, values = nil, nil
 		for _, r := range rows {
 			if len(r) != 2 {
-				return nil, false
+				return nil
 			}
 			labels, values = append(labels, r[0]), append(values, r[1])
 		}
 	}
-	found, _ := detect.MatchHeader(labels, api == juhe.APIQueryV2)
+	found, _ := MatchHeader(labels, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if !found.IsComplete() || column >= len(values) {
-			return nil, false
+			return nil
 		}
 		row = append(row, values[column])
 	}
-	return row, true
+	return row
 }
 
 func splitRow(text string) (row []string, rest string) {
@@ -133,14 +152,11 @@ func (p PastedRow) IsRecognized() bool {
 	return p.Factors != (juhe.Factors{}) || len(p.Ambiguous) > 0 || len(p.Corrupted) > 0
 }
 
-// IsComplete reports whether all four factors were recognized.
-func (p PastedRow) IsComplete() bool {
-	f := p.Factors
-	return f[juhe.Entname] != "" && f[juhe.Entmark] != "" && f[juhe.Realname] != "" && f[juhe.Idcard] != ""
-}
+// isComplete reports whether all four factors were recognized.
+func (p PastedRow) isComplete() bool { return !slices.Contains(p.Factors[:], "") }
 
-// ParsePastedRow finds the factors in a pasted row. A header row has none.
-func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
+// parsePastedRow finds the factors in a pasted row. A header row has none.
+func parsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 	var p PastedRow
 	var cells, corrupted []string
 	labels := headerCells(row, api)
@@ -152,13 +168,13 @@ func ParsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 		case slices.Contains(labels, i): // a label
 		case isRoundedID(cell, today):
 			corrupted = append(corrupted, cell)
-		case detect.CheckCorruption(cell, false) == detect.CorruptionError:
+		case CheckCorruption(cell, false) == CorruptionError:
 		default:
 			cells = append(cells, cell)
 			p.Masked = p.Masked || isMasked(cell)
 		}
 	}
-	p.Factors, p.Ambiguous = lookup.FindFactors(cells, api, today)
+	p.Factors, p.Ambiguous = findFactors(cells, api, today)
 	for _, number := range corrupted {
 		if f, ok := p.missingFactor(number); ok {
 			p.Corrupted = append(p.Corrupted, f)
@@ -176,7 +192,7 @@ func isMasked(cell string) bool {
 
 // headerCells returns the indices of the cells that are headers of factors.
 func headerCells(row []string, api juhe.API) (columns []int) {
-	found, _ := detect.MatchHeader(row, api == juhe.APIQueryV2)
+	found, _ := MatchHeader(row, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if column >= 0 {
 			columns = append(columns, column)
@@ -205,11 +221,11 @@ func trimCell(cell string) string {
 // spreadsheet has rounded. Shorter numbers are amounts.
 func isRoundedID(cell string, today time.Time) bool {
 	const minNumber = 1e14
-	switch detect.CheckCorruption(cell, true) {
-	case detect.CorruptionRounded:
+	switch CheckCorruption(cell, true) {
+	case CorruptionRounded:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
-		return !passesChecks(juhe.Idcard, value, today) && !passesChecks(juhe.Entmark, value, today)
-	case detect.CorruptionScientific:
+		return !PassesChecks(juhe.Idcard, value, today) && !PassesChecks(juhe.Entmark, value, today)
+	case CorruptionScientific:
 		value, _ := ident.Normalize(juhe.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 		return err == nil && number >= minNumber
