@@ -1,38 +1,29 @@
 package ui
 
 import (
-	"runtime/debug"
 	"sync"
 
 	tea "github.com/charmbracelet/bubbletea"
-)
 
-// Crash is a panic that ended the console.
-type Crash struct {
-	Value any
-	Stack []byte
-}
+	"fourfactor/juhe"
+)
 
 // crashGuard records the first panic. Bubble Tea would print it on the terminal, and
 // its text may contain what the operator typed.
 type crashGuard struct {
 	once     sync.Once
-	first    Crash
+	first    *juhe.Panic
 	occurred chan struct{} // closed after the first panic
 }
 
 // catch recovers and records a panic. It must be deferred.
 func (c *crashGuard) catch() {
 	if value := recover(); value != nil {
-		c.record(Crash{value, debug.Stack()})
+		c.once.Do(func() {
+			c.first = juhe.NewPanic(value)
+			close(c.occurred)
+		})
 	}
-}
-
-func (c *crashGuard) record(defect Crash) {
-	c.once.Do(func() {
-		c.first = defect
-		close(c.occurred)
-	})
 }
 
 // quit is a command that ends the program after a panic.
@@ -60,10 +51,10 @@ func (c *crashGuard) guard(cmd tea.Cmd) tea.Cmd {
 }
 
 // Crash returns the panic that ended the console, or nil.
-func (m *Model) Crash() *Crash {
+func (m *Model) Crash() *juhe.Panic {
 	select {
 	case <-m.crash.occurred:
-		return &m.crash.first
+		return m.crash.first
 	default:
 		return nil
 	}

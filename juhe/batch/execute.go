@@ -2,7 +2,6 @@ package batch
 
 import (
 	"context"
-	"runtime/debug"
 	"time"
 
 	"fourfactor/juhe"
@@ -37,7 +36,8 @@ func (s Summary) IsResolved() bool { return s.Unresolved() == 0 }
 
 // Execute sends the rows of a planned run until all are finished or the run stops. After
 // the last row it writes the output. If ctx is cancelled, calls in flight are abandoned
-// and become lost. Stop waits for them.
+// and become lost. Stop waits for them. A panic during a lookup becomes a panic of
+// Execute with a *juhe.Panic, once the other lookups in flight are recorded.
 //
 // The error is an *Error, a *juhe.CredentialError, a *table.ReadError or a
 // *lookup.LedgerError. The Summary is valid even if there is an error. It is zero if the
@@ -69,13 +69,6 @@ func (r *Run) Execute(ctx context.Context) (Summary, error) {
 	return r.summary(), err
 }
 
-// Defect is a bug that surfaced as a panic during a lookup. Execute panics with it once
-// the other lookups in flight are recorded.
-type Defect struct {
-	Value any
-	Stack []byte
-}
-
 // recoverDefect stops the run after a panic, so that the lookups in flight are recorded
 // before the program ends.
 func (r *Run) recoverDefect() {
@@ -86,7 +79,7 @@ func (r *Run) recoverDefect() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.defect == nil {
-		r.defect = &Defect{value, debug.Stack()}
+		r.defect = juhe.NewPanic(value)
 	}
 	r.stopLocked(lookup.StopOperator)
 }

@@ -39,7 +39,7 @@ func TestDefect(t *testing.T) {
 	r, _ := d.openPlanned(t, d.writeFile(t, "in.csv", makeTable(20)))
 	func() {
 		defer func() {
-			defect, ok := recover().(*batch.Defect)
+			defect, ok := recover().(*juhe.Panic)
 			if !ok || defect.Value != "a defect" || !strings.Contains(string(defect.Stack), "batch_test.") {
 				t.Errorf("it ends with %v", defect)
 			}

@@ -41,7 +41,7 @@ type Run struct {
 	state          State
 	reason         lookup.StopReason // of a pause or stop
 	failure        error
-	defect         *Defect
+	defect         *juhe.Panic
 	unrecorded     []lookup.Record
 	breaker        breaker
 	slots          int // taken by rows whose reply has not arrived

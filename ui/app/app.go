@@ -11,7 +11,6 @@ import (
 	"io"
 	"log"
 	"os"
-	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -63,7 +62,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.Messages = i18n.For("", a.Env)
 	defer func() {
 		if bug := recover(); bug != nil {
-			a.Errf("fourfactor: %s\n", a.reportCrash(bug, debug.Stack()))
+			a.Errf("fourfactor: %s\n", a.reportCrash(juhe.NewPanic(bug)))
 			code = cli.ExitBug
 		}
 	}()

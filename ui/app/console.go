@@ -8,7 +8,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/config"
 )
@@ -30,7 +29,7 @@ type ExitState struct {
 	UnrecordedResult   *lookup.Record // finished, neither recorded nor shown; or nil
 	RunText            string         // about a run that has stopped; or ""
 	RunFinished        bool           // a run finished with nothing left to send
-	Crash              *ui.Crash      // the panic that ended the console, or nil
+	Crash              *juhe.Panic    // the panic that ended the console, or nil
 
 	restart *restart // nil if the console ends
 }
@@ -142,7 +141,7 @@ func (a *App) consoleExit(ctx context.Context, state ExitState, err error) error
 	a.reportExitState(state, err != nil || state.Crash != nil)
 	switch {
 	case state.Crash != nil:
-		return &cli.ExitError{Code: cli.ExitBug, Text: a.reportCrash(state.Crash.Value, state.Crash.Stack)}
+		return &cli.ExitError{Code: cli.ExitBug, Text: a.reportCrash(state.Crash)}
 	case err != nil:
 		return &cli.ExitError{Code: cli.ExitBug, Text: fmt.Sprintf(a.Messages.Errors.InternalError, err)}
 	case state.Lookup != nil:

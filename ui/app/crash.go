@@ -9,26 +9,22 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/batch"
 )
 
 // reportCrash writes a panic to a log of its own and returns the message for the
-// operator. value is the result of recover, stack that of debug.Stack.
+// operator.
 //
 // The log is meant to be sent to us. It has no panic value, which may contain a
 // person or a key; a stack has only numbers and function names.
-func (a *App) reportCrash(value any, stack []byte) string {
+func (a *App) reportCrash(p *juhe.Panic) string {
 	// a.Now may be what has panicked.
 	now := time.Now().In(juhe.Beijing())
-	if of, ok := value.(*batch.Defect); ok { // a panic in a batch run
-		value, stack = of.Value, of.Stack
-	}
-	what := fmt.Sprintf("panic (%T)", value)
-	if err, ok := value.(runtime.Error); ok {
+	what := fmt.Sprintf("panic (%T)", p.Value)
+	if err, ok := p.Value.(runtime.Error); ok {
 		what = juhe.Sanitize(err.Error())
 	}
 	path, err := a.writeCrashLog(now, fmt.Appendf(nil, "fourfactor %s\n%s\n%s %s/%s\n%s\n\n%s",
-		a.Version, now.Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH, what, stack))
+		a.Version, now.Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH, what, p.Stack))
 	if err != nil {
 		return fmt.Sprintf(a.Messages.Errors.InternalError, what)
 	}

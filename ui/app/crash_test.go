@@ -11,11 +11,9 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/batch"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
-	"fourfactor/ui"
 	"fourfactor/ui/app"
 	"fourfactor/ui/cli"
 )
@@ -120,7 +118,7 @@ func TestCrashOfScreens(t *testing.T) {
 	query := juhetest.Query(juhe.APIQuery)
 	prog.Screens = func(context.Context, *app.Console) (app.ExitState, error) {
 		lost := lookup.Record{Query: query, Reply: juhe.Reply{Outcome: juhe.Lost}}
-		crash := &ui.Crash{Value: &batch.Defect{Value: query, Stack: []byte("where it was")}}
+		crash := &juhe.Panic{Value: query, Stack: []byte("where it was")}
 		return app.ExitState{Lookup: &lost, Crash: crash}, nil
 	}
 	if code := prog.Run(t.Context(), nil); code != cli.ExitBug || out.Len() > 0 {

@@ -10,7 +10,6 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui"
 	"fourfactor/ui/app"
 	"fourfactor/ui/cli"
 )
@@ -41,7 +40,7 @@ func TestLeftUnseen(t *testing.T) {
 	t.Parallel()
 	unseen := matchRecord()
 	unseen.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"}
-	for want, crash := range map[int]*ui.Crash{
+	for want, crash := range map[int]*juhe.Panic{
 		cli.ExitLedger: nil, cli.ExitBug: {Value: unseen.Query, Stack: []byte("where")},
 	} {
 		got := runConsole(t, app.ExitState{UnrecordedResult: &unseen, Crash: crash}, nil)
@@ -56,7 +55,7 @@ func TestLeftCut(t *testing.T) {
 	t.Parallel()
 	cut := matchRecord()
 	cut.Reply = juhe.Reply{Outcome: juhe.Lost}
-	got := runConsole(t, app.ExitState{InterruptedByCrash: &cut, Crash: &ui.Crash{Value: "x", Stack: []byte("where")}}, nil)
+	got := runConsole(t, app.ExitState{InterruptedByCrash: &cut, Crash: &juhe.Panic{Value: "x", Stack: []byte("where")}}, nil)
 	assertResult(t, got, cli.ExitBug, nil, []string{cut.Query.Factors[juhe.Entname], "15:54:15", "历史"})
 	assertPrivate(t, got, cut.Query.Factors)
 	if strings.Contains(got.err, "结果未知") {
