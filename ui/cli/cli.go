@@ -53,6 +53,13 @@ type Flags struct {
 	Debug, Demo  bool
 }
 
+// TerminalProbe asks the terminal about itself.
+type TerminalProbe struct {
+	Size    func() (width, height int)          // 0, 0 if unknown
+	Colours func() string                       // of Out: TrueColor, ANSI256, ANSI or Ascii
+	Cells   func(texts []string) ([]int, error) // the width at which Out draws each text
+}
+
 // LoadedConfig returns the config, or an exit error that says what is wrong with it.
 func (f *Factory) LoadedConfig() (*config.Config, error) {
 	if f.ConfigErr != nil {

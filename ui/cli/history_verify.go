@@ -33,20 +33,11 @@ func (a *App) runVerify(ctx context.Context, s *Session, _ []string) error {
 	}
 	c := a.Messages.Colon
 	if _, err := fmt.Fprintf(a.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(s.Ledger.Where()), fmt.Sprintf(a.Messages.Errors.InParentheses, encrypted),
-		w.Lookups, c, health.Lookups, w.Pending, c, health.Pending, w.Bytes, c, formatBytes(health.Size), sound); err != nil {
+		w.Lookups, c, health.Lookups, w.Pending, c, health.Pending, w.Bytes, c, FormatBytes(health.Size), sound); err != nil {
 		return err
 	}
 	if len(health.Problems) > 0 {
 		return &ExitError{Code: ExitLedger}
 	}
 	return nil
-}
-
-// formatBytes formats a number of bytes for people.
-func formatBytes(bytes int64) string {
-	const unit = 1024
-	if bytes < unit*unit {
-		return fmt.Sprintf("%.1f KiB", float64(bytes)/unit)
-	}
-	return fmt.Sprintf("%.1f MiB", float64(bytes)/unit/unit)
 }

@@ -53,3 +53,12 @@ func PrintJSON(w io.Writer, v any) error {
 	_, err = fmt.Fprintf(w, "%s\n", text)
 	return err
 }
+
+// FormatBytes formats a number of bytes for people.
+func FormatBytes(bytes int64) string {
+	const unit = 1024
+	if bytes < unit*unit {
+		return fmt.Sprintf("%.1f KiB", float64(bytes)/unit)
+	}
+	return fmt.Sprintf("%.1f MiB", float64(bytes)/unit/unit)
+}

@@ -1,4 +1,4 @@
-package cli
+package doctor
 
 import (
 	"context"
@@ -6,34 +6,26 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 )
-
-// TerminalProbe asks the terminal about itself.
-type TerminalProbe struct {
-	Size    func() (width, height int)          // 0, 0 if unknown
-	Colours func() string                       // of Out: TrueColor, ANSI256, ANSI or Ascii
-	Cells   func(texts []string) ([]int, error) // the width at which Out draws each text
-}
 
 // The smallest window of the console, in cells.
 const minWidth, minHeight = 60, 20
 
-func (d *doctor) terminal(context.Context) []finding {
-	a, w := d.app, d.words
-	name := a.Env("TERM")
+func checkTerminal(_ context.Context, m *machine) []finding {
+	w := m.Messages.Doctor
+	name := m.Env("TERM")
 	f := finding{Status: statusOK, Value: name, Origin: "TERM"}
 	switch {
-	case !a.InTerminal || !a.OutTerminal:
+	case !m.InTerminal || !m.OutTerminal:
 		f.Status, f.Text = statusNote, w.NotTerminal
 		return []finding{f}
 	case name == "dumb" || name == "":
 		f.Status, f.Text, f.Advice = statusNote, fmt.Sprintf(w.Dumb, name), w.DumbAdvice
 		return []finding{f}
 	}
-	width, height := a.Terminal.Size()
-	f.Text = fmt.Sprintf(w.Terminal, name, fmt.Sprintf("%d×%d", width, height), d.colours())
+	width, height := m.Terminal.Size()
+	f.Text = fmt.Sprintf(w.Terminal, name, fmt.Sprintf("%d×%d", width, height), colours(m))
 	findings := []finding{f}
 	if width > 0 && (width < minWidth || height < minHeight) {
 		findings = append(findings, finding{
@@ -45,45 +37,46 @@ func (d *doctor) terminal(context.Context) []finding {
 }
 
 // colours describes the colours of the console and the variables that set them.
-func (d *doctor) colours() string {
-	text := d.words.Colours[d.app.Terminal.Colours()]
-	if term := d.app.Env("COLORTERM"); term != "" {
+func colours(m *machine) string {
+	w := m.Messages.Doctor
+	text := w.Colours[m.Terminal.Colours()]
+	if term := m.Env("COLORTERM"); term != "" {
 		text += " (COLORTERM=" + term + ")"
 	}
-	if d.app.Env("NO_COLOR") != "" {
-		text += d.words.NoColor
+	if m.Env("NO_COLOR") != "" {
+		text += w.NoColor
 	}
 	return text
 }
 
-func (d *doctor) locale(context.Context) []finding {
-	a, w := d.app, d.words
-	language := d.firstSet("LC_ALL", "LC_MESSAGES", "LANG")
-	f := finding{Status: statusOK, Value: a.Messages.Lang, Origin: language}
-	source := language + "=" + a.Env(language)
+func checkLocale(_ context.Context, m *machine) []finding {
+	w := m.Messages.Doctor
+	language := firstSet(m, "LC_ALL", "LC_MESSAGES", "LANG")
+	f := finding{Status: statusOK, Value: m.Messages.Lang, Origin: language}
+	source := language + "=" + m.Env(language)
 	switch {
-	case a.Flags.Lang != "":
+	case m.Flags.Lang != "":
 		f.Origin, source = "--lang", "--lang"
-	case a.Config != nil && a.Config.Language != "auto":
-		f.Origin, f.Key, source = a.ConfigPath, "language", w.FromConfig
+	case m.Config != nil && m.Config.Language != "auto":
+		f.Origin, f.Key, source = m.ConfigPath, "language", w.FromConfig
 	case language == "":
 		f.Status, f.Text, f.Advice = statusNote, w.NoLocale, w.UTF8Advice
 		return []finding{f}
 	}
-	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language[a.Messages.Lang], source)
-	return append([]finding{f}, d.charset()...)
+	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language[m.Messages.Lang], source)
+	return append([]finding{f}, charset(m)...)
 }
 
 // charset reports a locale that is not UTF-8.
-func (d *doctor) charset() []finding {
-	name := d.firstSet("LC_ALL", "LC_CTYPE", "LANG")
-	value := d.app.Env(name)
+func charset(m *machine) []finding {
+	name := firstSet(m, "LC_ALL", "LC_CTYPE", "LANG")
+	value := m.Env(name)
 	if name == "" || isUTF8Locale(value) {
 		return nil
 	}
 	f := finding{
 		Status: statusWarn, Value: value, Origin: name,
-		Text: fmt.Sprintf(d.words.Charset, name+"="+value), Advice: d.words.UTF8Advice,
+		Text: fmt.Sprintf(m.Messages.Doctor.Charset, name+"="+value), Advice: m.Messages.Doctor.UTF8Advice,
 	}
 	if value == "C" || value == "POSIX" { // says nothing about the terminal
 		f.Status = statusNote
@@ -92,12 +85,9 @@ func (d *doctor) charset() []finding {
 }
 
 // firstSet returns the first variable that is set, or "".
-func (d *doctor) firstSet(names ...string) string {
-	i := slices.IndexFunc(names, func(name string) bool { return d.app.Env(name) != "" })
-	if i < 0 {
-		return ""
-	}
-	return names[i]
+func firstSet(m *machine, names ...string) string {
+	first, _, _ := strings.Cut(setVariables(m, names...), " ")
+	return first
 }
 
 // isUTF8Locale reports whether a locale such as zh_CN.UTF-8@pinyin names UTF-8.
@@ -112,31 +102,31 @@ func isUTF8Locale(locale string) bool {
 const chinese = "中"
 
 // drawnCharacters lists what the screens draw in one cell each.
-func (d *doctor) drawnCharacters() []string {
-	if d.ascii {
+func drawnCharacters(m *machine) []string {
+	if m.isASCII() {
 		return []string{"a"}
 	}
 	return []string{"─", "│", "…", "·", "●", "•", "✓", "▸", "█", "▏", "░", "←", "→", "↑", "↓"}
 }
 
-// widths measures how wide the terminal draws the characters of the screens.
-func (d *doctor) widths(context.Context) []finding {
-	a, w := d.app, d.words
-	term := a.Env("TERM")
-	if !a.InTerminal || !a.OutTerminal || term == "" || term == "dumb" {
+// checkWidths measures how wide the terminal draws the characters of the screens.
+func checkWidths(_ context.Context, m *machine) []finding {
+	w := m.Messages.Doctor
+	term := m.Env("TERM")
+	if !m.InTerminal || !m.OutTerminal || term == "" || term == "dumb" {
 		return []finding{{Status: statusNote, Text: w.WidthsSkipped}}
 	}
-	texts := append(d.drawnCharacters(), chinese)
-	cells, _ := a.Terminal.Cells(texts)
+	texts := append(drawnCharacters(m), chinese)
+	cells, _ := m.Terminal.Cells(texts)
 	if len(cells) != len(texts) {
 		return []finding{{Status: statusNote, Text: w.WidthsUnknown}}
 	}
-	return []finding{d.judgeWidths(texts, cells)}
+	return []finding{judgeWidths(m, texts, cells)}
 }
 
 // judgeWidths compares measured widths with the expected ones.
-func (d *doctor) judgeWidths(texts []string, cells []int) finding {
-	w := d.words
+func judgeWidths(m *machine, texts []string, cells []int) finding {
+	w := m.Messages.Doctor
 	var all, wide []string
 	wrong := false
 	for i, text := range texts {
@@ -148,9 +138,9 @@ func (d *doctor) judgeWidths(texts []string, cells []int) finding {
 			wrong = true
 		}
 	}
-	f := finding{Status: statusOK, Value: strings.Join(all, " "), Text: fmt.Sprintf(w.Widths, strings.Join(d.drawnCharacters(), " "), chinese)}
+	f := finding{Status: statusOK, Value: strings.Join(all, " "), Text: fmt.Sprintf(w.Widths, strings.Join(drawnCharacters(m), " "), chinese)}
 	switch {
-	case wrong || len(wide) > 0 && d.ascii:
+	case wrong || len(wide) > 0 && m.isASCII():
 		f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(w.Narrow, f.Value), w.NarrowAdvice
 	case len(wide) > 0:
 		f.Status, f.Text, f.Advice = statusWarn, fmt.Sprintf(w.Wide, strings.Join(wide, " ")), w.WideAdvice
@@ -159,24 +149,24 @@ func (d *doctor) judgeWidths(texts []string, cells []int) finding {
 	return f
 }
 
-func (d *doctor) caret(context.Context) []finding {
-	if !d.cfg.UI.RealCaret {
-		return []finding{{Status: statusNote, Key: "ui.real_caret", Value: "false", Text: d.words.NoCaret}}
+func checkCaret(_ context.Context, m *machine) []finding {
+	if !m.session.Config.UI.RealCaret {
+		return []finding{{Status: statusNote, Key: "ui.real_caret", Value: "false", Text: m.Messages.Doctor.NoCaret}}
 	}
-	return []finding{{Status: statusOK, Key: "ui.real_caret", Value: "true", Text: d.words.Caret}}
+	return []finding{{Status: statusOK, Key: "ui.real_caret", Value: "true", Text: m.Messages.Doctor.Caret}}
 }
 
-// clipboard reports how the console would copy, in the console's order of
+// checkClipboard reports how the console would copy, in the console's order of
 // preference. It copies nothing.
-func (d *doctor) clipboard(context.Context) []finding {
-	w := d.words
-	remote := d.firstSet("SSH_CONNECTION", "SSH_TTY")
+func checkClipboard(_ context.Context, m *machine) []finding {
+	w := m.Messages.Doctor
+	remote := firstSet(m, "SSH_CONNECTION", "SSH_TTY")
 	f := finding{Status: statusOK, Origin: remote}
-	native := d.nativeClipboard()
+	native := nativeClipboard(m)
 	switch {
 	case remote == "" && native != "":
 		f.Value, f.Text = native, fmt.Sprintf(w.NativeClipboard, native)
-	case d.app.Env("TMUX") != "" && d.onPath("tmux"):
+	case m.Env("TMUX") != "" && onPath(m, "tmux"):
 		f.Value, f.Text = "tmux", w.TmuxClipboard
 	default:
 		f.Status, f.Value, f.Text, f.Advice = statusNote, "osc52", w.TerminalClipboard, w.OSCAdvice
@@ -189,20 +179,20 @@ func (d *doctor) clipboard(context.Context) []finding {
 
 // nativeClipboard returns the program that reaches this machine's clipboard, or
 // "". atotto/clipboard requires the program that pastes as well.
-func (d *doctor) nativeClipboard() string {
-	x := d.app.Env("DISPLAY") != ""
+func nativeClipboard(m *machine) string {
+	x := m.Env("DISPLAY") != ""
 	for _, method := range []struct {
 		usable      bool
 		copy, paste string
 	}{
 		{runtime.GOOS == "darwin", "pbcopy", "pbcopy"},
-		{d.app.Env("WAYLAND_DISPLAY") != "", "wl-copy", "wl-paste"},
+		{m.Env("WAYLAND_DISPLAY") != "", "wl-copy", "wl-paste"},
 		{x, "xclip", "xclip"},
 		{x, "xsel", "xsel"},
 		{true, "termux-clipboard-set", "termux-clipboard-get"},
 		{true, "clip.exe", "powershell.exe"},
 	} {
-		if method.usable && d.onPath(method.copy) && d.onPath(method.paste) {
+		if method.usable && onPath(m, method.copy) && onPath(m, method.paste) {
 			return method.copy
 		}
 	}
@@ -210,8 +200,8 @@ func (d *doctor) nativeClipboard() string {
 }
 
 // onPath reports whether PATH has an executable of that name.
-func (d *doctor) onPath(name string) bool {
-	for _, dir := range filepath.SplitList(d.app.Env("PATH")) {
+func onPath(m *machine, name string) bool {
+	for _, dir := range filepath.SplitList(m.Env("PATH")) {
 		info, err := os.Stat(filepath.Join(dir, name))
 		if err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
 			return true
