@@ -95,7 +95,7 @@ func newConsole(t testing.TB, o consoleOptions) console {
 			Messages: w, Theme: theme, Keys: keys, Query: juhe.Query{API: juhe.APIQuery},
 			Now: now,
 			Runner: engine.New(engine.Options{
-				Client: client, Ledger: book, Guard: lookup.Guard{RepeatWithin: time.Hour}, Messages: w, Now: time.Now,
+				Verifier: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book, Messages: w, Now: time.Now,
 				Concurrency: 4, Interactive: true,
 			}),
 			Home: c.dir, WorkDir: c.dir,

@@ -82,11 +82,8 @@ type Messages interface {
 
 // Options configures a Runner.
 type Options struct {
-	Client lookup.Client
-	Ledger Ledger
-	Guard  lookup.Guard
-	// Verifier shares its unrecorded lookups with the runs. It may be nil.
 	Verifier      *lookup.Verifier
+	Ledger        Ledger // of Verifier
 	Messages      Messages
 	MeaningPrefix string // before every meaning in an output, such as "[demo] "; may be empty
 	Now           func() time.Time

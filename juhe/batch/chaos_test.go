@@ -49,7 +49,7 @@ func testChaos(t *testing.T, seed uint64) {
 			o.Rate = 5000
 		}
 	})
-	b := batch.New(d.Options)
+	b := d.runner()
 	b.SetBackoff(100 * time.Microsecond)
 	path := d.writeFile(t, "a.csv", makeTable(rows))
 	var id lookup.RunID

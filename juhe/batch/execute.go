@@ -165,7 +165,7 @@ func (r *Run) prepare(ctx context.Context) error {
 	}
 	if r.plan.Calls > 0 {
 		send, cancel := withStop(ctx, r.sendingEnded) // a key command may wait for the operator
-		err := r.runner.Client.CheckCredentials(send, r.record.Query.API)
+		err := r.runner.Verifier.CheckCredentials(send, r.record.Query.API)
 		cancel()
 		if err != nil {
 			return err

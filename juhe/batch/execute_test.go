@@ -49,7 +49,7 @@ func TestDefect(t *testing.T) {
 	id := r.Record().ID
 	r.Close()
 	d.Client = sound
-	b := batch.New(d.Options)
+	b := d.runner()
 	b.SetPendingTimeout(0) // the defect leaves a lookup pending
 	again, err := b.Resume(t.Context(), id, false)
 	if err != nil {

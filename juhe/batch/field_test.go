@@ -162,7 +162,7 @@ func TestMergedOutput(t *testing.T) {
 	}
 	for _, ext := range []string{".csv", ".xlsx"} {
 		out := filepath.Join(d.dir, "rest"+ext)
-		if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
+		if _, err := d.runner().Export(t.Context(), s.Run.ID, out, true); err != nil {
 			t.Fatal(err)
 		}
 		all := readTexts(t, out, 4)
@@ -221,7 +221,7 @@ func TestExactNumbersOut(t *testing.T) {
 	}
 	for _, ext := range []string{".csv", ".xlsx"} {
 		out := filepath.Join(d.dir, "rest"+ext)
-		if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
+		if _, err := d.runner().Export(t.Context(), s.Run.ID, out, true); err != nil {
 			t.Fatal(err)
 		}
 		if all := readTexts(t, out, 5); all[1][3] != "110105491231002" || all[1][4] != "1.5E+14" {
@@ -292,7 +292,7 @@ func TestRefusedAgain(t *testing.T) {
 		}
 		for _, ext := range []string{".csv", ".xlsx"} {
 			out := filepath.Join(d.dir, "rest"+ext)
-			if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, true); err != nil {
+			if _, err := d.runner().Export(t.Context(), s.Run.ID, out, true); err != nil {
 				t.Fatal(err)
 			}
 			if _, again := d.openPlanned(t, out, func(q *batch.Request) { q.OutputPath = "" }); again.Rows != p.Rows || again.Invalid != p.Invalid {
@@ -331,7 +331,7 @@ func TestFieldTables(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]table.ReadProblem{"xlwt.xls": table.ProblemOldExcel, "csv.zip": table.ProblemArchive} {
-		_, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: d.fieldFile(t, name), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
+		_, err := d.runner().Open(t.Context(), batch.Request{InputPath: d.fieldFile(t, name), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
 		var known *table.ReadError
 		if !errors.As(err, &known) || known.Problem != want || want == table.ProblemArchive && known.Detail != "zip: 名单.csv" {
 			t.Errorf("%s: %v", name, err)

@@ -82,7 +82,7 @@ func TestHeld(t *testing.T) {
 	}
 	r.Close()
 	rest := filepath.Join(d.dir, "rest.csv")
-	if n, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, rest, true); n != 3 || err != nil {
+	if n, err := d.runner().Export(t.Context(), sum.Run.ID, rest, true); n != 3 || err != nil {
 		t.Fatal(n, err)
 	}
 	if rows := readTable(t, rest); rows[1][0] != "93" || !strings.Contains(rows[1][5], "held: ") || rows[3][5] != "realname empty" {
@@ -173,7 +173,7 @@ func TestOtherRules(t *testing.T) {
 	if err := d.ledger.RecordRow(t.Context(), sum.Run.ID, lookup.RunRow{Row: 2, ID: rec.ID, Outcome: juhe.Mismatch}); err != nil {
 		t.Fatal(err)
 	}
-	other, err := batch.New(d.Options).Resume(t.Context(), sum.Run.ID, false)
+	other, err := d.runner().Resume(t.Context(), sum.Run.ID, false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +192,7 @@ func TestRowIssuePages(t *testing.T) {
 	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(25)))
 	sum := assertRun(t, r, "refused 25 sent 25")
 	r.Close()
-	b := batch.New(d.Options)
+	b := d.runner()
 	for _, c := range []struct{ skip, first, from, rows int }{
 		{-1, 17, 15, 10}, {0, 2, 0, 10}, {7, 9, 7, 10}, {15, 17, 15, 10}, {16, 17, 15, 10}, {99, 17, 15, 10},
 	} {

@@ -45,7 +45,7 @@ func TestCheckHeader(t *testing.T) {
 		"some known":   {"企业名称,锟斤拷,锟斤拷,锟斤拷\na,b,c,d\n", batch.ProblemColumns, ""},
 	} {
 		path := d.writeFile(t, name+".csv", test.text)
-		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
+		r, err := d.runner().Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
 		var e *batch.Error
 		if !errors.As(err, &e) || e.Problem != test.problem || e.Detail != test.detail || (r != nil) != (test.problem == batch.ProblemColumns) {
 			t.Errorf("%s: %v", name, err)
@@ -53,7 +53,7 @@ func TestCheckHeader(t *testing.T) {
 		if r != nil {
 			r.Close()
 		}
-		if mapped, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, API: juhe.APIQuery, Columns: "entname=A"}); errors.As(err, &e) && e.Problem != batch.ProblemColumns || mapped == nil {
+		if mapped, err := d.runner().Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, API: juhe.APIQuery, Columns: "entname=A"}); errors.As(err, &e) && e.Problem != batch.ProblemColumns || mapped == nil {
 			t.Errorf("%s, mapped: %v", name, err)
 		} else {
 			mapped.Close()

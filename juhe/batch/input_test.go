@@ -114,7 +114,7 @@ func TestColumnWithoutHeader(t *testing.T) {
 	if _, p := d.openPlanned(t, path, func(q *batch.Request) { q.Columns = "idcard=D" }); p.Calls != 1 {
 		t.Errorf("%+v", p)
 	}
-	if _, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, API: juhe.APIQuery, Columns: "idcard=E"}); err == nil {
+	if _, err := d.runner().Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, API: juhe.APIQuery, Columns: "idcard=E"}); err == nil {
 		t.Error("there is no column E")
 	}
 }
@@ -187,7 +187,7 @@ func TestCorruptedAgain(t *testing.T) {
 	for _, rest := range []bool{true, false} {
 		for _, ext := range []string{".csv", ".xlsx"} {
 			out := filepath.Join(d.dir, fmt.Sprint("again", rest, ext))
-			if _, err := batch.New(d.Options).Export(t.Context(), s.Run.ID, out, rest); err != nil {
+			if _, err := d.runner().Export(t.Context(), s.Run.ID, out, rest); err != nil {
 				t.Fatal(err)
 			}
 			run, p := d.openPlanned(t, out, func(q *batch.Request) { q.OutputPath = "" })
@@ -240,7 +240,7 @@ func TestWhichSheet(t *testing.T) {
 		batch.ProblemNoRow: xlsxHead, batch.ProblemColumns: xlsxCells("", "说明") + xlsxCells("", "x"),
 		batch.ProblemAmbiguous: xlsxCells("", "企业名称", "信用代码", "姓名", "法人", "证件号码") + xlsxCells("", "x"),
 	} {
-		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: d.writeWorkbook(t, string(problem)+".xlsx", [2]string{"封面", data}), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
+		r, err := d.runner().Open(t.Context(), batch.Request{InputPath: d.writeWorkbook(t, string(problem)+".xlsx", [2]string{"封面", data}), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
 		if r != nil {
 			r.Close()
 		}
@@ -274,7 +274,7 @@ func TestCheckSize(t *testing.T) {
 		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", table.MaxRows-2), ""},
 		{"out.xlsx", tableHead + row + "\r\n" + strings.Repeat("1\n", table.MaxRows-1), batch.ProblemTooLong},
 	} {
-		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{
+		r, err := d.runner().Open(t.Context(), batch.Request{
 			InputPath: d.writeFile(t, "a.csv", test.text), HeaderRow: batch.DetectHeader, API: juhe.APIQuery, OutputPath: filepath.Join(d.dir, test.name),
 		})
 		if err != nil {

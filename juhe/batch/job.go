@@ -2,7 +2,6 @@ package batch
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"fourfactor/juhe"
@@ -20,19 +19,21 @@ type job struct {
 // runJob looks up a row. It tries again if the rate limit refused the call, or if the run
 // paused or backed off before it.
 func (r *Run) runJob(ctx, untilStop context.Context, j job) {
+	row := lookup.RowRef{Run: r.record.ID, Row: j.number}
 	for tries := 0; ; {
-		client := &limitedClient{Client: r.runner.Client, run: r}
-		verifier := r.verifier.WithRow(lookup.RowRef{Run: r.record.ID, Row: j.number}).WithClient(client, noPrecheck{r.runner.Ledger})
-		rec, err := verifier.Do(ctx, j.query, j.consent)
+		call, rec, err := r.runner.Verifier.Begin(ctx, row, j.query, j.consent)
+		slotReleased := false
+		if call != nil {
+			if r.allowCall() {
+				slotReleased, err = r.send(ctx, call)
+			}
+			rec = call.Finish(ctx)
+		}
 		rateLimited := rec.Reply.Outcome == juhe.Refused && rec.Code() == lookup.CodeRateLimited
 		cancelled := rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
-		detail := rec.Reply.Fault.Detail
 		switch {
-		case err == nil && cancelled && detail != "" && detail != errNotAllowed.Error() && ctx.Err() == nil:
-			err = errors.New(detail) // such as a missing key, which a retry does not fix
-			fallthrough
 		case err != nil:
-			r.releaseSlot(client, false)
+			r.releaseSlot(slotReleased, false)
 			r.fail(err)
 			return
 		case rateLimited && tries < rateLimitRetries:
@@ -40,14 +41,39 @@ func (r *Run) runJob(ctx, untilStop context.Context, j job) {
 			r.backOff()
 		case !cancelled:
 			r.finishJob(ctx, j, rec)
-			r.releaseSlot(client, false)
+			r.releaseSlot(slotReleased, false)
 			return
 		}
-		r.releaseSlot(client, true)
+		r.releaseSlot(slotReleased, true)
 		if !r.waitTurn(ctx, untilStop, retryTurn) {
 			return
 		}
 	}
+}
+
+// send sends a call and counts its reply before the outcome is recorded. The error is one
+// that a retry does not fix, such as a missing key.
+func (r *Run) send(ctx context.Context, call *lookup.Call) (slotReleased bool, err error) {
+	send, cancel := withStop(ctx, r.sendingEnded)
+	defer cancel()
+	reply, err := call.Send(juhe.WithGiveUp(send, ctx))
+	if ctx.Err() != nil {
+		err = nil // the reply says so
+	}
+	return r.onReply(reply), err
+}
+
+// withStop returns a context that is also cancelled when stop is closed.
+func withStop(ctx context.Context, stop <-chan struct{}) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	go func() {
+		select {
+		case <-stop:
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
+	return ctx, cancel
 }
 
 // backOff delays all further calls. Each delay is twice as long as the last one.
@@ -94,11 +120,11 @@ func (r *Run) finishJob(ctx context.Context, j job, rec lookup.Record) {
 
 // releaseSlot ends a turn. It releases its slot unless the reply has done so. Rows that
 // retry go before new ones, so that few rows wait at a time.
-func (r *Run) releaseSlot(client *limitedClient, retry bool) {
+func (r *Run) releaseSlot(released, retry bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.inFlight--
-	if !client.slotReleased {
+	if !released {
 		r.slots--
 	}
 	if retry {

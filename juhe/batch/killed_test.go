@@ -65,14 +65,14 @@ func openFixture(dir, url string) (d *fixture, done func(), err error) {
 		Path: filepath.Join(dir, "data", "ledger.db"), KeyFile: filepath.Join(dir, "ledger.key"), Now: time.Now,
 	})
 	client, err := juhe.New(juhetest.ClientOptions(url))
-	return &fixture{dir: dir, ledger: l, Options: batch.Options{
-		Client: client, Ledger: l, Messages: testMessages{}, Now: time.Now, Concurrency: 4,
+	return &fixture{dir: dir, ledger: l, Client: client, Options: batch.Options{
+		Ledger: l, Messages: testMessages{}, Now: time.Now, Concurrency: 4,
 	}}, func() { l.Close() }, err
 }
 
 // execute starts or resumes the run of in.csv and executes it.
 func (d *fixture) execute(ctx context.Context, run string) error {
-	b := batch.New(d.Options)
+	b := d.runner()
 	var r *batch.Run
 	var err error
 	if id, ok := lookup.ParseRunID(run); ok {

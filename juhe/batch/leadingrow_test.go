@@ -136,7 +136,7 @@ func TestLikelyColumns(t *testing.T) {
 		row("序号", "甲", "乙", "丙", "丁", "戊") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard], "李四"):                     {1, 2, -1, 4},
 		row("序号", "企业名称", "乙", "法人", "身份证号", "证件号码") + row("1", f[juhe.Entname], f[juhe.Entmark], f[juhe.Realname], f[juhe.Idcard], ""):             {1, 2, 3, -1},
 	} {
-		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: d.writeFile(t, "a.csv", text), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
+		r, err := d.runner().Open(t.Context(), batch.Request{InputPath: d.writeFile(t, "a.csv", text), HeaderRow: batch.DetectHeader, API: juhe.APIQuery})
 		if r == nil || err == nil {
 			t.Errorf("%s: %v", text, err)
 			continue

@@ -58,9 +58,11 @@ func (testMessages) Deleted() string          { return "deleted" }
 
 // fixture is a mock service and a ledger in a temporary folder.
 type fixture struct {
-	batch.Options
-	dir    string
-	ledger *sqlite.Ledger
+	batch.Options // a nil Verifier stands for a new one of each runner
+	Client        lookup.Client
+	Guard         lookup.Guard
+	dir           string
+	ledger        *sqlite.Ledger
 }
 
 // newFixture returns a fixture whose service is handler.
@@ -72,19 +74,27 @@ func newFixture(t testing.TB, handler http.Handler, change ...func(*batch.Option
 // newFixtureAt returns a fixture whose service is at url.
 func newFixtureAt(t testing.TB, url string, change ...func(*batch.Options)) *fixture {
 	t.Helper()
-	d := &fixture{dir: t.TempDir()}
+	d := &fixture{dir: t.TempDir(), Client: juhetest.NewClient(t, juhetest.ClientOptions(url)), Guard: lookup.Guard{RepeatWithin: 24 * time.Hour}}
 	d.ledger = sqlite.New(sqlite.Options{
 		Path: filepath.Join(d.dir, "data", "ledger.db"), KeyFile: filepath.Join(d.dir, "ledger.key"), Now: time.Now,
 	})
 	t.Cleanup(func() { d.ledger.Close() })
 	d.Options = batch.Options{
-		Client: juhetest.NewClient(t, juhetest.ClientOptions(url)), Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
-		Messages: testMessages{}, Now: time.Now, Concurrency: 4,
+		Ledger: d.ledger, Messages: testMessages{}, Now: time.Now, Concurrency: 4,
 	}
 	for _, c := range change {
 		c(&d.Options)
 	}
 	return d
+}
+
+// runner returns a Runner with the options of the fixture.
+func (d *fixture) runner() *batch.Runner {
+	o := d.Options
+	if o.Verifier == nil {
+		o.Verifier = lookup.New(d.Client, d.Ledger, d.Guard, d.Now)
+	}
+	return batch.New(o)
 }
 
 // writeFile writes a file into the folder of the fixture.
@@ -104,7 +114,7 @@ func (d *fixture) openPlanned(t testing.TB, path string, change ...func(*batch.R
 	for _, c := range change {
 		c(&q)
 	}
-	r, err := batch.New(d.Options).Open(t.Context(), q)
+	r, err := d.runner().Open(t.Context(), q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +291,7 @@ func assertRun(t testing.TB, r *batch.Run, want string) batch.Summary {
 // resumePlanned resumes and plans a run.
 func (d *fixture) resumePlanned(t testing.TB, id lookup.RunID, resend bool) (*batch.Run, batch.Plan) {
 	t.Helper()
-	r, err := batch.New(d.Options).Resume(t.Context(), id, resend)
+	r, err := d.runner().Resume(t.Context(), id, resend)
 	if err != nil {
 		t.Fatal(err)
 	}

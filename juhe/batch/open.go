@@ -33,7 +33,7 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 		return nil, err
 	}
 	r := b.newRun(lookup.Run{
-		InputPath: path, OutputPath: out, Service: b.Client.Service(), Columns: detect.NoColumns(),
+		InputPath: path, OutputPath: out, Service: b.Verifier.Service(), Columns: detect.NoColumns(),
 		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, HoldWarned: q.HoldWarned,
 	})
 	r.maxCalls, r.pasted = q.MaxCalls, normalizeLineEnds(q.Pasted)
@@ -190,7 +190,7 @@ func (b *Runner) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run
 		return nil, lockError(id, err)
 	}
 	r, err := b.loadRun(ctx, id)
-	if err == nil && r.record.Service != b.Client.Service() {
+	if err == nil && r.record.Service != b.Verifier.Service() {
 		err = &Error{Problem: ProblemService, Detail: r.record.Service}
 	}
 	if err == nil {

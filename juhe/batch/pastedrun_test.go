@@ -51,7 +51,7 @@ func TestPastedRun(t *testing.T) {
 	t.Parallel()
 	s := newService(func(n, time int) string { return map[bool]string{true: "unclear", false: "match"}[n == 3 && time == 1] })
 	d := newFixture(t, s)
-	b := batch.New(d.Options)
+	b := d.runner()
 	q := batch.Request{Pasted: pastedTable(6), HeaderRow: batch.DetectHeader, OutputPath: filepath.Join(d.dir, "out.csv"), API: juhe.APIQuery}
 	r, err := b.Open(t.Context(), q)
 	if err == nil {

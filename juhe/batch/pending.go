@@ -92,7 +92,7 @@ func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int,
 		return 0, err
 	}
 	for i, prior := range priors {
-		rec, send := r.runner.Guard.Preview(recs[i], prior, lookup.Consent{HistoryLost: true})
+		rec, send := r.runner.Verifier.Guard().Preview(recs[i], prior, lookup.Consent{HistoryLost: true})
 		runRow := group[i].runRow
 		switch {
 		case send:

@@ -72,7 +72,7 @@ const compareBatch = 500
 // context's.
 func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	p := planner{
-		Run: r, plan: Plan{WarningsByRule: map[ident.Rule]int{}, DailyLimit: r.runner.Guard.DailyLimit, MaxCalls: r.maxCalls}, first: map[factorsKey]int32{},
+		Run: r, plan: Plan{WarningsByRule: map[ident.Rule]int{}, DailyLimit: r.runner.Verifier.Guard().DailyLimit, MaxCalls: r.maxCalls}, first: map[factorsKey]int32{},
 		runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, tableFaults: tableFaultCounts{today: r.runner.Now()},
 	}
 	for row, err := range r.inputRows(ctx) {
@@ -257,7 +257,7 @@ func (p *planner) compareWithLedger(ctx context.Context) error {
 		p.plan.SentToday = prior.SentToday
 		p.consents[i].ClockBehind = prior.ClockBehind(p.unsent[i].At)
 		p.plan.ClockBehind = p.consents[i].ClockBehind
-		switch rec, send := p.runner.Guard.Preview(p.unsent[i], prior, p.consents[i]); {
+		switch rec, send := p.runner.Verifier.Guard().Preview(p.unsent[i], prior, p.consents[i]); {
 		case send:
 			p.plan.Calls++
 		case rec.Reply.Outcome.IsVerdict():

@@ -41,9 +41,8 @@ func (c intentClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) 
 func TestIntents(t *testing.T) {
 	t.Parallel()
 	var open openIntents
-	d := newFixture(t, newService(alwaysAnswer("match")), func(o *batch.Options) {
-		o.Ledger, o.Client = intentLedger{o.Ledger, &open}, intentClient{o.Client, &open}
-	})
+	d := newFixture(t, newService(alwaysAnswer("match")))
+	d.Ledger, d.Client = intentLedger{d.Ledger, &open}, intentClient{d.Client, &open}
 	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(300)))
 	assertRun(t, r, "match 300 sent 300")
 	if got, want := open.most.Load(), int64(d.Concurrency); got > want {

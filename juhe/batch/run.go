@@ -31,7 +31,6 @@ type Run struct {
 
 	firstRows    map[factorsKey]int32 // first row with these factors, set by Plan
 	plan         Plan
-	verifier     *lookup.Verifier
 	stopping     chan struct{} // closed when the run stops
 	sendingEnded chan struct{} // closed when no request may be written any more
 	limiter      *rate.Limiter
@@ -71,9 +70,6 @@ func (b *Runner) newRun(record lookup.Run) *Run {
 		stopping: make(chan struct{}), sendingEnded: make(chan struct{}), breaker: breaker{concurrency: b.Concurrency},
 	}
 	r.changed = sync.NewCond(&r.mu)
-	if r.verifier = b.Verifier; r.verifier == nil {
-		r.verifier = lookup.New(b.Client, b.Ledger, b.Guard, b.Now)
-	}
 	return r
 }
 

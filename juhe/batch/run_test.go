@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -15,6 +16,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
 )
@@ -105,7 +107,7 @@ func TestRepeatedRows(t *testing.T) {
 	if s.requests() != 7 || rows[1][10] != "no" || rows[6][10] != "yes" || rows[1][13] != readTable(t, first.Record().OutputPath)[1][13] {
 		t.Errorf("%d requests, %q", s.requests(), rows[1])
 	}
-	if list, err := batch.New(d.Options).List(t.Context(), 0); err != nil || len(list) != 4 || formatCounts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 4 {
+	if list, err := d.runner().List(t.Context(), 0); err != nil || len(list) != 4 || formatCounts(list[0]) != "match 7 sent 2" || list[0].Run.ID != 4 {
 		t.Errorf("%+v, %v", list, err)
 	}
 }
@@ -201,7 +203,7 @@ func TestStopCode(t *testing.T) {
 			t.Error("there is an output already")
 		}
 		r.Close()
-		if list, err := batch.New(d.Options).List(t.Context(), 1); err != nil || formatCounts(list[0]) != formatCounts(sum) {
+		if list, err := d.runner().List(t.Context(), 1); err != nil || formatCounts(list[0]) != formatCounts(sum) {
 			t.Errorf("%v, %v", list, err)
 		}
 		refused := s.requests() - sum.Sent
@@ -225,7 +227,7 @@ func TestRateLimited(t *testing.T) {
 		return "match"
 	})
 	d := newFixture(t, s)
-	b := batch.New(d.Options)
+	b := d.runner()
 	b.SetBackoff(time.Millisecond)
 	r := openOrResume(t, b, d.writeFile(t, "a.csv", makeTable(10)), 0)
 	sum := assertRun(t, r, "match 9 unsent 1 sent 9 10011")
@@ -383,7 +385,7 @@ func TestPauseHolds(t *testing.T) {
 		return "match"
 	})
 	d := newFixture(t, s)
-	b := batch.New(d.Options)
+	b := d.runner()
 	b.SetBackoff(time.Millisecond)
 	r := openOrResume(t, b, d.writeFile(t, "a.csv", makeTable(10)), 0)
 	s.setWait(func(int) { r.Pause() })
@@ -462,6 +464,47 @@ func TestStop(t *testing.T) {
 	assertRun(t, next, "match 40 sent 40")
 	if s.requests() != 40 {
 		t.Errorf("%d requests", s.requests())
+	}
+}
+
+// TestStopWaits: after Stop a call in flight is awaited, however long its answer takes.
+func TestStopWaits(t *testing.T) {
+	t.Parallel()
+	var r *batch.Run
+	d := newFixture(t, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		r.Stop()
+		const late = 700 * time.Millisecond // longer than an abandoned call takes
+		select {
+		case <-time.After(late):
+			writeAnswer(w, "match")
+		case <-req.Context().Done():
+			t.Error("the client does not wait")
+		}
+	}), func(o *batch.Options) { o.Concurrency = 1 })
+	r, _ = d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(3)))
+	assertRun(t, r, "match 1 unsent 2 sent 1 operator")
+}
+
+// TestKeyLost: a run whose key is no longer available stops with that error. The rows that
+// were not sent stay unsent.
+func TestKeyLost(t *testing.T) {
+	t.Parallel()
+	s := newService(alwaysAnswer("match"))
+	d := newFixture(t, s, func(o *batch.Options) { o.Concurrency = 1 })
+	o := juhetest.ClientOptions(d.Client.Service())
+	key, reads := o.Key, 0
+	o.Key = func(ctx context.Context) (string, error) {
+		if reads++; reads > 4 { // once for the run
+			return "", os.ErrNotExist
+		}
+		return key(ctx)
+	}
+	d.Client = juhetest.NewClient(t, o)
+	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(10)))
+	sum, err := r.Execute(t.Context())
+	var missing *juhe.CredentialError
+	if !errors.As(err, &missing) || formatCounts(sum) != "match 3 unsent 7 sent 3" || s.requests() != 3 {
+		t.Errorf("%s, %d requests, %v", formatCounts(sum), s.requests(), err)
 	}
 }
 
@@ -571,7 +614,7 @@ func TestErrors(t *testing.T) {
 	s := newService(alwaysAnswer("match"))
 	d := newFixture(t, s)
 	in := d.writeFile(t, "a.csv", makeTable(3))
-	b := batch.New(d.Options)
+	b := d.runner()
 	refused := func(want batch.Problem, err error) {
 		t.Helper()
 		var problem *batch.Error
@@ -617,7 +660,7 @@ func TestErrors(t *testing.T) {
 	var second error
 	s.setWait(func(n int) {
 		if n == 1 {
-			_, second = batch.New(d.Options).Resume(context.Background(), r.Record().ID, false)
+			_, second = d.runner().Resume(context.Background(), r.Record().ID, false)
 		}
 	})
 	sum := assertRun(t, r, "match 3 sent 3")
@@ -637,7 +680,7 @@ func TestErrors(t *testing.T) {
 	d.writeFile(t, "a.csv", makeTable(3))
 	other := newFixture(t, s)
 	d.Client = other.Client
-	_, err = batch.New(d.Options).Resume(t.Context(), sum.Run.ID, false)
+	_, err = d.runner().Resume(t.Context(), sum.Run.ID, false)
 	refused(batch.ProblemService, err)
 	if s.requests() != 3 {
 		t.Errorf("%d requests", s.requests())
@@ -653,7 +696,7 @@ func TestExportUnresolved(t *testing.T) {
 	d := newFixture(t, s)
 	r, _ := d.openPlanned(t, d.writeFile(t, "a.csv", makeTable(6)+makeTable(2)[len("序号,企业名称,统一社会信用代码,姓名,证件号码\r\n"):]))
 	sum := assertRun(t, r, "match 3 refused 3 sent 6")
-	b := batch.New(d.Options)
+	b := d.runner()
 	rest := filepath.Join(d.dir, "rest.csv")
 	if n, err := b.Export(t.Context(), sum.Run.ID, rest, true); n != 4 || err != nil {
 		t.Fatal(n, err)
@@ -689,7 +732,7 @@ func TestExportHeld(t *testing.T) {
 	sum := assertRun(t, r, "match 1 unsent 1 sent 1")
 	r.Close()
 	out := filepath.Join(d.dir, "so far.csv")
-	if n, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, out, false); n != 2 || err != nil {
+	if n, err := d.runner().Export(t.Context(), sum.Run.ID, out, false); n != 2 || err != nil {
 		t.Fatal(n, err)
 	}
 	if rows := readTable(t, out); rows[1][5] != "unsent" || rows[2][5] != "match" {
@@ -729,7 +772,7 @@ func TestReplaceOutput(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		r, err := batch.New(d.Options).Resume(t.Context(), sum.Run.ID, false)
+		r, err := d.runner().Resume(t.Context(), sum.Run.ID, false)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -763,7 +806,7 @@ func TestPendingElsewhere(t *testing.T) {
 	if ok, err := d.ledger.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	b := batch.New(d.Options)
+	b := d.runner()
 	b.SetPendingTimeout(0)
 	r := openOrResume(t, b, d.writeFile(t, "a.csv", makeTable(3)), 0)
 	sum := assertRun(t, r, "match 2 lost 1 sent 2")
@@ -775,7 +818,7 @@ func TestPendingElsewhere(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(d.dir, "later.csv")
-	if _, err := batch.New(d.Options).Export(t.Context(), sum.Run.ID, out, false); err != nil {
+	if _, err := d.runner().Export(t.Context(), sum.Run.ID, out, false); err != nil {
 		t.Fatal(err)
 	}
 	for _, row := range [][]string{before, readTable(t, out)[2]} {
@@ -842,7 +885,7 @@ func TestRateLimitedForEver(t *testing.T) {
 	t.Parallel()
 	s := newService(alwaysAnswer("10011"))
 	d := newFixture(t, s, func(o *batch.Options) { o.Concurrency = 16 })
-	b := batch.New(d.Options)
+	b := d.runner()
 	b.SetBackoff(100 * time.Microsecond)
 	r := openOrResume(t, b, d.writeFile(t, "a.csv", makeTable(100)), 0)
 	sum, err := r.Execute(t.Context())

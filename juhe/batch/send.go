@@ -94,7 +94,7 @@ func (r *Run) answeredLocally(ctx context.Context, j job) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	_, send := r.runner.Guard.Preview(rec, priors[0], j.consent)
+	_, send := r.runner.Verifier.Guard().Preview(rec, priors[0], j.consent)
 	return !send, nil
 }
 

@@ -151,7 +151,7 @@ func TestMaskedTable(t *testing.T) {
 	}
 	jsonl := "id,entname,entmark,realname,idcard,masked\nx,北京晨星虚构科技有限公司,91110199MAYYY0013X,张*,1***************2X,true\n"
 	for name, path := range map[string]string{"export": d.fieldFile(t, "hist_masked.csv"), "most": d.writeFile(t, "most.csv", masked(3)), "from JSON": d.writeFile(t, "json.csv", jsonl)} {
-		r, err := batch.New(d.Options).Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, OutputPath: path + ".out.csv"})
+		r, err := d.runner().Open(t.Context(), batch.Request{InputPath: path, HeaderRow: batch.DetectHeader, OutputPath: path + ".out.csv"})
 		if err != nil {
 			t.Fatal(name, err)
 		}

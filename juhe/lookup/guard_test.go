@@ -551,9 +551,12 @@ func TestUnrecorded(t *testing.T) {
 	assertOutcome(t, rec, juhe.Match)
 	assertAnsweredBy(t, rec, paid.ID)
 	assertError(t, rec.RecordErr, nil)
-	row := f
-	row.Verifier = f.WithRow(lookup.RowRef{Run: 1, Row: 2})
-	row.do(q, noConsent, false)
+	call, stopped, err := f.Begin(t.Context(), lookup.RowRef{Run: 1, Row: 2}, q, noConsent)
+	if call != nil {
+		t.Error("a row of a run is sent")
+	}
+	assertError(t, err, nil)
+	assertAnsweredBy(t, stopped, paid.ID)
 	other := q
 	other.Factors[juhe.Realname] = "李四"
 	f.do(other, noConsent, true)

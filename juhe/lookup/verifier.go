@@ -18,34 +18,29 @@ type Client interface {
 // intent, calls the service and records the outcome. It is safe for concurrent
 // use.
 type Verifier struct {
-	client Client
-	ledger Ledger
-	guard  Guard
-	now    func() time.Time
-	rowRef RowRef
-	// unrecorded is shared with the copies that WithRow and WithClient return.
-	unrecorded *unrecordedList
+	client     Client
+	ledger     Ledger
+	guard      Guard
+	now        func() time.Time
+	unrecorded unrecordedList
 }
 
 // New returns a Verifier that sends the lookups that guard allows through client and
 // records them in ledger. now returns the current time.
 func New(client Client, ledger Ledger, guard Guard, now func() time.Time) *Verifier {
-	return &Verifier{client: client, ledger: ledger, guard: guard, now: now, unrecorded: &unrecordedList{}}
+	return &Verifier{client: client, ledger: ledger, guard: guard, now: now}
 }
 
-// WithRow returns a copy of v whose lookups belong to a row of a run.
-func (v *Verifier) WithRow(row RowRef) *Verifier {
-	c := *v
-	c.rowRef = row
-	return &c
+// Service returns the base URL of the service.
+func (v *Verifier) Service() string { return v.client.Service() }
+
+// CheckCredentials returns the error of Client.CheckCredentials.
+func (v *Verifier) CheckCredentials(ctx context.Context, api juhe.API) error {
+	return v.client.CheckCredentials(ctx, api)
 }
 
-// WithClient returns a copy of v that uses another client and ledger.
-func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
-	c := *v
-	c.client, c.ledger = client, ledger
-	return &c
-}
+// Guard returns the guard of v.
+func (v *Verifier) Guard() Guard { return v.guard }
 
 // Do makes one lookup of the typed factors. An error means that no lookup was
 // sent or recorded: it is an *InputError, a *LedgerError or an error of
@@ -59,11 +54,11 @@ func (v *Verifier) WithClient(client Client, ledger Ledger) *Verifier {
 // If ctx ends once the credentials are checked, the outcome is juhe.Unsent if nothing can have been
 // sent, and juhe.Lost otherwise.
 func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
-	query, warnings := Check(typed, v.now())
-	if err := CheckInputs(typed.Factors); err != nil {
+	rec, err := v.check(typed)
+	if err != nil {
 		return Record{}, err
 	}
-	rec := Record{Service: v.client.Service(), Query: query, Warnings: warnings, RowRef: v.rowRef}
+	// RecordIntent decides. This spares the operator a command for the key if nothing will be sent.
 	rec.setTimeAndID(v.now())
 	prior, err := v.prior(ctx, rec, consent)
 	if err != nil && !consent.Unrecorded {
@@ -72,42 +67,37 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	if !v.guard.allow(&rec, v.unrecorded.merge(prior, rec), consent) {
 		return rec, nil
 	}
-	if err := v.client.CheckCredentials(ctx, query.API); err != nil {
+	if err := v.client.CheckCredentials(ctx, rec.Query.API); err != nil {
 		return Record{}, err
 	}
-	// Reading the key may have taken long, and the day may have changed.
-	started := v.now()
-	rec.setTimeAndID(started)
-	var stopped *Record // the result, if the guard stopped the lookup
-	_, err = v.ledger.RecordIntent(ctx, rec, func(prior Prior) bool {
-		stopped = nil // a ledger may call this more than once
-		if r := rec; !v.guard.allow(&r, v.unrecorded.merge(prior, rec), consent) {
-			stopped = &r
-		}
-		return stopped == nil
-	})
-	switch {
-	case stopped != nil:
-		return *stopped, nil
-	case err != nil && !consent.Unrecorded:
-		return v.ledgerFailed(ctx, rec, err)
+	call, stopped, err := v.recordIntent(ctx, rec, consent)
+	if call == nil {
+		return stopped, err
 	}
-	rec.RecordErr = err
-	intentRecorded := err == nil
-	reply, err := v.client.Do(ctx, query)
+	_, _ = call.Send(ctx) // the outcome says whether it was sent
+	return call.Finish(ctx), nil
+}
+
+// Begin starts a lookup of the typed factors for a row of a run: it checks them and
+// records the intent. If the guard stops the lookup, call is nil and stopped is the
+// result. Unlike Do, Begin neither reads the ledger before it records the intent nor checks the
+// credentials: a run does that once.
+func (v *Verifier) Begin(ctx context.Context, row RowRef, typed juhe.Query, consent Consent) (call *Call, stopped Record, err error) {
+	rec, err := v.check(typed)
 	if err != nil {
-		reply = juhe.Reply{
-			Outcome: juhe.Unsent, Billable: juhe.BillableNo,
-			Fault: juhe.Fault{Kind: juhe.FaultCancelled, Detail: juhe.Sanitize(err.Error())},
-		}
+		return nil, Record{}, err
 	}
-	rec.Reply, rec.Elapsed = reply, max(v.now().Sub(started), 0).Truncate(time.Millisecond)
-	if rec.RecordErr == nil {
-		// The lookup may have been billed, so it is recorded even if ctx has ended.
-		rec.RecordErr = v.ledger.RecordOutcome(context.WithoutCancel(ctx), rec)
+	rec.RowRef = row
+	return v.recordIntent(ctx, rec, consent)
+}
+
+// check returns a Record of the typed factors in normal form. The error is an *InputError.
+func (v *Verifier) check(typed juhe.Query) (Record, error) {
+	query, warnings := Check(typed, v.now())
+	if err := CheckInputs(typed.Factors); err != nil {
+		return Record{}, err
 	}
-	v.unrecorded.add(rec, intentRecorded)
-	return rec, nil
+	return Record{Service: v.client.Service(), Query: query, Warnings: warnings}, nil
 }
 
 // prior returns the Prior of rec. If the clock is behind and consent allows that, prior
@@ -122,6 +112,29 @@ func (v *Verifier) prior(ctx context.Context, rec Record, consent Consent) (Prio
 		return prior, err
 	}
 	return v.ledger.Prior(ctx, rec)
+}
+
+// recordIntent records the intent of rec if the guard allows it, and returns the Call that
+// sends it. Otherwise call is nil and stopped is the result.
+func (v *Verifier) recordIntent(ctx context.Context, rec Record, consent Consent) (call *Call, stopped Record, err error) {
+	started := v.now()
+	rec.setTimeAndID(started)
+	allowed := true // unless the guard stops it
+	_, err = v.ledger.RecordIntent(ctx, rec, func(prior Prior) bool {
+		stopped = rec // a ledger may call this more than once
+		allowed = v.guard.allow(&stopped, v.unrecorded.merge(prior, rec), consent)
+		return allowed
+	})
+	switch {
+	case !allowed:
+		return nil, stopped, nil
+	case err != nil && !consent.Unrecorded:
+		stopped, err = v.ledgerFailed(ctx, rec, err)
+		return nil, stopped, err
+	}
+	rec.setUnsent(juhe.Fault{Kind: juhe.FaultCancelled}, nil) // until it is sent
+	rec.RecordErr = err
+	return &Call{verifier: v, rec: rec, started: started}, Record{}, nil
 }
 
 // setTimeAndID sets the time and ID of a lookup.
@@ -139,4 +152,35 @@ func (v *Verifier) ledgerFailed(ctx context.Context, rec Record, err error) (Rec
 		return rec, nil
 	}
 	return Record{}, err
+}
+
+// Call is a lookup whose intent is recorded. Finish must be called once, after Send if the
+// lookup is to be sent.
+type Call struct {
+	verifier *Verifier
+	rec      Record
+	started  time.Time
+}
+
+// Send calls the service, once. An error means that nothing was sent because the client could
+// not prepare the request; the reply then says that it was cancelled.
+func (c *Call) Send(ctx context.Context) (juhe.Reply, error) {
+	reply, err := c.verifier.client.Do(ctx, c.rec.Query)
+	if err != nil {
+		reply = c.rec.Reply
+		reply.Fault.Detail = juhe.Sanitize(err.Error())
+	}
+	c.rec.Reply, c.rec.Elapsed = reply, max(c.verifier.now().Sub(c.started), 0).Truncate(time.Millisecond)
+	return reply, err
+}
+
+// Finish records the outcome and returns the lookup. Without Send, that is an unsent one.
+func (c *Call) Finish(ctx context.Context) Record {
+	intentRecorded := c.rec.RecordErr == nil
+	if intentRecorded {
+		// The lookup may have been billed, so it is recorded even if ctx has ended.
+		c.rec.RecordErr = c.verifier.ledger.RecordOutcome(context.WithoutCancel(ctx), c.rec)
+	}
+	c.verifier.unrecorded.add(c.rec, intentRecorded)
+	return c.rec
 }

@@ -102,6 +102,20 @@ func TestDoInvalid(t *testing.T) {
 	}
 }
 
+// TestDoReused: a verdict is reused without asking for the key.
+func TestDoReused(t *testing.T) {
+	t.Parallel()
+	f := newFixture(t, guard24h)
+	paid := f.do(juhetest.Query(juhe.APIQuery), noConsent, true)
+	o := juhetest.ClientOptions(f.url)
+	o.Key = func(context.Context) (string, error) {
+		t.Error("the key is read")
+		return "", nil
+	}
+	f.Verifier = lookup.New(juhetest.NewClient(t, o), f.ledger, guard24h, func() time.Time { return *f.now })
+	assertAnsweredBy(t, f.do(juhetest.Query(juhe.APIQuery), noConsent, false), paid.ID)
+}
+
 // TestCheckNames: the findings about a name depend on how it was typed and on the
 // company ID.
 func TestCheckNames(t *testing.T) {

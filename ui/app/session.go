@@ -125,7 +125,7 @@ func (a *App) enableLookups(s *cli.Session, o juhe.Options) error {
 		prefix = s.Messages.App.Demo + s.Messages.Colon
 	}
 	s.Batch = batch.New(batch.Options{
-		Client: client, Ledger: s.Ledger, Guard: guard, Verifier: s.Verifier, Messages: s.Messages, MeaningPrefix: prefix, Now: a.Now,
+		Verifier: s.Verifier, Ledger: s.Ledger, Messages: s.Messages, MeaningPrefix: prefix, Now: a.Now,
 		Concurrency: cfg.Batch.Concurrency, Rate: cfg.Batch.Rate, Interactive: a.InTerminal,
 	})
 	return nil

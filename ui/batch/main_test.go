@@ -126,6 +126,7 @@ type fixtureOptions struct {
 	gated   bool
 	screen  func(*batch.Options)
 	engine  func(*engine.Options)
+	guard   lookup.Guard // instead of 24 hours
 	service *service
 	dir     string // dir and url of an earlier fixture; empty for new ones
 	url     string
@@ -154,7 +155,7 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 	t.Cleanup(func() { d.ledger.Close() })
 	client := juhetest.NewClient(t, juhetest.ClientOptions(d.url))
 	eo := engine.Options{
-		Client: client, Ledger: d.ledger, Guard: lookup.Guard{RepeatWithin: 24 * time.Hour},
+		Verifier: lookup.New(client, d.ledger, cmp.Or(set.guard, lookup.Guard{RepeatWithin: 24 * time.Hour}), d.clock.Now), Ledger: d.ledger,
 		Messages: w, Now: d.clock.Now, Concurrency: 4, Interactive: true,
 	}
 	if set.engine != nil {

@@ -10,7 +10,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
@@ -22,7 +21,7 @@ import (
 func withDailyLimit(limit int) fixtureOptions {
 	return fixtureOptions{
 		lang: "zh", screen: func(o *batch.Options) { o.Price = 1.5 },
-		engine: func(o *engine.Options) { o.Guard = lookup.Guard{RepeatWithin: time.Hour, DailyLimit: limit} },
+		guard: lookup.Guard{RepeatWithin: time.Hour, DailyLimit: limit},
 	}
 }
 
