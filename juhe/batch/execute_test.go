@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 )
 
