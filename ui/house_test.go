@@ -33,7 +33,7 @@ func mayImport() map[string][]string {
 		"juhe/batch":           {"juhe/lookup", "juhe", "juhe/ident", "juhe/detect", "juhe/table", "juhe/atomicfile"},
 		"ui/export":            {"ui/i18n", "juhe", "juhe/lookup", "juhe/table", "juhe/atomicfile"},
 		"ui/config":            {"ui/keymap", "juhe/atomicfile"},
-		"ui/widget":            {"ui/i18n", "ui/keymap"},
+		"ui/widget":            {"ui/i18n", "ui/keymap", "juhe/lookup"},
 		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap", "juhe"),
 		"ui/consent":           {"ui/i18n", "juhe/ident", "juhe/lookup"},
 		"ui/cli":               {"ui/export", "ui/consent", "ui/i18n", "ui/config", "juhe", "juhe/..."},

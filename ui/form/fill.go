@@ -82,17 +82,12 @@ func (f *auditedFill) start(id, ledgerID string, typedHere bool, fill func() tea
 	}
 	f.pending = true
 	fillID, ledger := f.id, f.Ledger
-	return func() tea.Msg {
-		if ledgerID != "" {
-			if _, found, err := ledger.Get(context.Background(), ledgerID); err == nil && !found {
-				return widget.RecordGoneMsg{ID: ledgerID}
-			}
-		}
+	return widget.IfNotDeleted(ledger, ledgerID, func() tea.Msg {
 		if typedHere {
 			return auditDoneMsg{fillID, fill, nil}
 		}
 		return auditDoneMsg{fillID, fill, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditFill, ID: id})}
-	}
+	})
 }
 
 // fillAudited calls fill after writing to the audit log. See auditedFill.start.

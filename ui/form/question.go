@@ -28,11 +28,8 @@ func (q *question) keys(k widget.Keys) widget.KeyMap {
 
 // lines draws the question and its answers.
 func (q *question) lines(k widget.Keys, t *widget.Theme, width int) []string {
-	answer := func(a keymap.Action, label string) string {
-		return t.Key.Render(k.Name(a)) + " " + t.Text.Render(label)
-	}
-	return slices.Concat([]string{""}, widget.Indent(t.Warn, widget.Wrap(q.text, width-2*gutter)),
-		[]string{"", strings.Repeat(" ", gutter) + answer(keymap.Yes, q.yes) + "    " + answer(keymap.No, q.no)})
+	answers := strings.Repeat(" ", gutter) + t.Hint(k, keymap.Yes, q.yes) + "    " + t.Hint(k, keymap.No, q.no)
+	return slices.Concat([]string{""}, widget.Paragraph(t.Warn, q.text, width), []string{"", answers})
 }
 
 // ask shows a question.

@@ -6,22 +6,19 @@ import (
 	"slices"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/ansi"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
-// pressConfirm handles a key while the question is open; it ignores other keys.
-func (s *Screen) pressConfirm(msg tea.KeyMsg) tea.Cmd {
-	k := s.Options.Keys
-	switch {
-	case k.Matches(msg, keymap.Yes):
-		return s.delete()
-	case k.Matches(msg, keymap.No), k.Matches(msg, keymap.Back):
-		s.confirming = nil
-	}
-	return nil
+// deletion is the question whether to delete a lookup, and the deletion in progress.
+type deletion struct {
+	*Options
+	asking *lookup.Record // the lookup in the question
+	id     string         // of the lookup being deleted
 }
 
 // DeletedMsg reports the result of a deletion.
@@ -34,45 +31,53 @@ type DeletedMsg struct {
 // Deleted reports whether the lookup was deleted.
 func (m DeletedMsg) Deleted() bool { return m.count > 0 }
 
-func (s *Screen) delete() tea.Cmd {
-	id, ledger := s.confirming.ID, s.Ledger
-	s.deleting, s.confirming = id, nil
-	return func() tea.Msg {
-		n, err := ledger.Delete(context.Background(), id)
-		return DeletedMsg{id, n, err}
-	}
-}
+func (d *deletion) ask(rec lookup.Record) { d.asking = &rec }
 
-// deleted reports the end of a deletion. The row is removed only once the lookup is.
-func (s *Screen) deleted(msg DeletedMsg) tea.Cmd {
-	w := s.Messages.History
-	s.deleting = ""
-	if msg.err != nil && msg.count == 0 {
-		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(s.Messages, msg.err)))
-	}
-	status := widget.Notify(widget.Note, w.Deleted)
+// press handles a key while the question is open; it ignores other keys.
+func (d *deletion) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
-	case msg.err != nil:
-		status = widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(s.Messages, msg.err)))
-	case msg.count == 0:
-		status = widget.Notify(widget.Note, w.DeletedGone)
+	case d.Keys.Matches(msg, keymap.Yes):
+		id, ledger := d.asking.ID, d.Ledger
+		d.id, d.asking = id, nil
+		return func() tea.Msg {
+			n, err := ledger.Delete(context.Background(), id)
+			return DeletedMsg{id, n, err}
+		}
+	case d.Keys.Matches(msg, keymap.No), d.Keys.Matches(msg, keymap.Back):
+		d.asking = nil
 	}
-	return tea.Batch(status, s.remove(msg.ID))
+	return nil
 }
 
-// remove removes a row. A page that is being loaded may still contain it, so it is
-// loaded again.
-func (s *Screen) remove(id string) tea.Cmd {
-	at := slices.IndexFunc(s.rows, func(rec lookup.Record) bool { return rec.ID == id })
-	if at >= 0 {
-		s.rows = slices.Delete(slices.Clone(s.rows), at, at+1)
-		if at < s.selected {
-			s.selected--
-		}
-		s.selectRow(s.selected)
+// done reports the end of a deletion. gone reports whether the lookup no longer exists.
+func (d *deletion) done(msg DeletedMsg) (status tea.Cmd, gone bool) {
+	w := d.Messages.History
+	d.id = ""
+	switch {
+	case msg.err != nil && msg.count == 0:
+		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(d.Messages, msg.err))), false
+	case msg.err != nil:
+		return widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(d.Messages, msg.err))), true
+	case msg.count == 0:
+		return widget.Notify(widget.Note, w.DeletedGone), true
 	}
-	if s.request.inProgress() {
-		return s.fetch(s.request)
-	}
-	return s.prefetch()
+	return widget.Notify(widget.Note, w.Deleted), true
+}
+
+func (d *deletion) keys() widget.KeyMap {
+	w, k := d.Messages.History, d.Keys
+	return keyMapOf(widget.Relabel(k[keymap.Yes], w.DeleteYes), widget.Relabel(k[keymap.No], w.DeleteNo), widget.Relabel(k[keymap.Back], w.DeleteNo))
+}
+
+// lines asks whether to delete the lookup. The company's name is truncated so that the
+// time and the outcome stay visible.
+func (d *deletion) lines(shown juhe.Factors, width int) []string {
+	w, t := d.Messages.History, d.Theme
+	rest := " / " + d.shortTime(d.asking.At) + " / " + t.OutcomeLabel(d.Messages, string(d.asking.Reply.Outcome))
+	name := ansi.Truncate(juhe.Sanitize(shown[juhe.Entname]), width-2*gutter-widget.Width(rest), "…")
+	return slices.Concat(
+		widget.Paragraph(t.Warn.Bold(true), t.Glyphs.Warning+" "+w.Delete, width),
+		widget.Paragraph(t.Text, name+rest, width),
+		widget.Paragraph(t.Text, w.DeleteNote+"  "+t.Hint(d.Keys, keymap.Yes, w.DeleteYes)+" "+t.Glyphs.Dot+" "+t.Hint(d.Keys, keymap.No, w.DeleteNo), width),
+	)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -19,7 +20,8 @@ import (
 
 // exportPrompt is an export of the history: first the path is entered, then it runs.
 type exportPrompt struct {
-	field     *widget.Field
+	*Options
+	field     widget.Field
 	search    lookup.Search
 	cancel    context.CancelFunc // nil until it runs
 	cancelled bool
@@ -27,46 +29,34 @@ type exportPrompt struct {
 	frame     int
 }
 
-func (e *exportPrompt) running() bool { return e.cancel != nil }
-
-// Exporting reports whether an export is running.
-func (s *Screen) Exporting() bool { return s.export != nil && s.export.running() }
-
-// CancelExport cancels a running export.
-func (s *Screen) CancelExport() {
-	if s.Exporting() {
-		s.export.cancel()
-		s.export.cancelled = true
-	}
-}
-
-// openExport asks for a path. The export contains what the current search finds.
-func (s *Screen) openExport() {
+// newExportPrompt returns a prompt for the file of an export of what a search finds.
+func newExportPrompt(o *Options, search lookup.Search) *exportPrompt {
+	e := &exportPrompt{Options: o, field: widget.NewField(), search: search}
 	name := "fourfactor-"
-	if s.Demo {
+	if o.Demo {
 		name += "demo-"
 	}
-	field := widget.NewField()
-	field.SetValue(name + s.Now().Format("20060102-1504") + ".xlsx")
-	field.Focus()
-	s.export = &exportPrompt{field: &field, search: s.searched}
-	s.layout()
+	e.field.SetValue(name + o.Now().Format("20060102-1504") + ".xlsx")
+	e.field.Focus()
+	return e
 }
 
+func (e *exportPrompt) running() bool { return e.cancel != nil }
+
+// pressExport handles a key while the prompt is open.
 func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
-	e, back := s.export, s.Options.Keys.Matches(msg, keymap.Back)
+	e, text, back := s.export, widget.IsText(msg), s.Options.Keys.Matches(msg, keymap.Back)
 	switch {
 	case back && e.running():
-		s.CancelExport()
+		e.cancel()
+		e.cancelled = true
 	case e.running():
-	case widget.IsText(msg):
-		return s.edit(e.field, msg)
-	case back:
+	case back && !text:
 		s.export = nil
-	case s.Options.Keys.Matches(msg, keymap.Accept):
-		return s.startExport()
+	case s.Options.Keys.Matches(msg, keymap.Accept) && !text:
+		return e.start()
 	default:
-		return s.edit(e.field, msg)
+		e.field.Update(msg)
 	}
 	return nil
 }
@@ -80,29 +70,29 @@ type exportedMsg struct {
 
 type progressMsg struct{ export *exportPrompt }
 
-func (s *Screen) startExport() tea.Cmd {
-	e, path := s.export, strings.TrimSpace(s.export.field.Value())
+// start starts the export.
+func (e *exportPrompt) start() tea.Cmd {
+	path := strings.TrimSpace(e.field.Value())
 	ctx, cancel := context.WithCancel(context.Background())
-	rows, write, search := &atomic.Int64{}, s.Options.Export, e.search
+	rows, write, search := &atomic.Int64{}, e.Export, e.search
 	e.cancel, e.cancelled, e.written = cancel, false, rows
 	return tea.Batch(func() tea.Msg {
 		n, err := write(ctx, search, path, func(n int) { rows.Store(int64(n)) })
 		return exportedMsg{e, path, n, err}
-	}, s.nextProgress())
+	}, e.nextTick())
 }
 
-// nextProgress schedules the next update of the count.
-func (s *Screen) nextProgress() tea.Cmd {
-	e := s.export
-	return tea.Tick(s.SlowAfter, func(time.Time) tea.Msg { return progressMsg{e} })
+// nextTick schedules the next update of the count.
+func (e *exportPrompt) nextTick() tea.Cmd {
+	return tea.Tick(e.SlowAfter, func(time.Time) tea.Msg { return progressMsg{e} })
 }
 
-func (s *Screen) progress(msg progressMsg) tea.Cmd {
-	if msg.export != s.export || !s.Exporting() {
+func (e *exportPrompt) tick(msg progressMsg) tea.Cmd {
+	if msg.export != e || !e.running() {
 		return nil
 	}
-	s.export.frame++
-	return s.nextProgress()
+	e.frame++
+	return e.nextTick()
 }
 
 // exported handles the end of an export. After an error the path can be corrected.
@@ -110,20 +100,60 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	if msg.export != s.export {
 		return nil
 	}
-	e, w := s.export, s.Messages.History
+	e, w, path := s.export, s.Messages.History, juhe.Sanitize(msg.path)
 	e.cancel()
-	e.cancel = nil
+	e.cancel, s.export = nil, nil
 	var ledger *lookup.LedgerError
 	switch {
 	case errors.As(msg.err, &ledger) && ledger.Problem == lookup.LedgerUnreadable && msg.written > 0:
-		s.export = nil
-		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, juhe.Sanitize(msg.path), lookup.ErrorText(s.Messages, msg.err)))
+		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, path, lookup.ErrorText(s.Messages, msg.err)))
 	case msg.err == nil:
-		s.export = nil
-		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.written, juhe.Sanitize(msg.path)))
+		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.written, path))
 	case e.cancelled && errors.Is(msg.err, context.Canceled):
-		s.export = nil
 		return widget.Notify(widget.Note, w.ExportCancelled)
 	}
+	s.export = e
 	return widget.Notify(widget.Error, fmt.Sprintf(w.ExportFailed, export.ErrorText(s.Messages, msg.err, msg.path)))
+}
+
+func (e *exportPrompt) keys() widget.KeyMap {
+	w, back := e.Messages.History, widget.Relabel(e.Keys[keymap.Back], e.Messages.History.Cancel)
+	if e.running() {
+		return keyMapOf(back)
+	}
+	return keyMapOf(widget.Relabel(e.Keys[keymap.Accept], w.StartExport), back)
+}
+
+// left returns the column of the path.
+func (e *exportPrompt) left() int { return gutter + widget.Width(e.Messages.History.Export) + gap }
+
+// lines asks for the path, or shows the progress.
+func (e *exportPrompt) lines(width int) []string {
+	w, t := e.Messages.History, e.Theme
+	path := []string{strings.Repeat(" ", gutter) + t.Selected.Render(w.Export) + strings.Repeat(" ", gap) + e.field.View()}
+	if !e.running() {
+		return slices.Concat(path, widget.Paragraph(t.Text, fmt.Sprintf(w.ExportWhat, e.scope()), width),
+			widget.Paragraph(t.Text, w.ExportMasked, width), widget.Paragraph(t.Dim, w.ExportFull, width))
+	}
+	text := fmt.Sprintf(w.Exporting, e.written.Load())
+	if e.cancelled {
+		text = w.ExportCancelling
+	}
+	return slices.Concat(path, widget.Paragraph(t.Accent, t.SpinnerFrame(e.frame)+" "+text, width),
+		widget.Paragraph(t.Text, t.Hint(e.Keys, keymap.Back, w.Cancel), width))
+}
+
+// scope describes which lookups the export contains.
+func (e *exportPrompt) scope() string {
+	var parts []string
+	if e.search.Text != "" {
+		parts = append(parts, "“"+juhe.Sanitize(e.search.Text)+"”")
+	}
+	if e.search.Outcome != "" {
+		parts = append(parts, e.Messages.Outcomes[string(e.search.Outcome)])
+	}
+	if parts == nil {
+		return e.Messages.History.ExportAll
+	}
+	return strings.Join(parts, " "+e.Theme.Glyphs.Dot+" ")
 }

@@ -129,7 +129,7 @@ func TestExportFails(t *testing.T) {
 			s.press("enter")
 			s.assertStatus(widget.Error, test.want)
 			s.AssertShows(w.Export+"  "+test.path, w.ExportMasked)
-			if !s.Typing() || s.Exporting() {
+			if !s.Typing() {
 				t.Error("the path cannot be corrected")
 			}
 			e.err = nil
@@ -168,9 +168,6 @@ func TestExportUnderWay(t *testing.T) {
 		if _, _, ok := s.Caret(); ok {
 			t.Error("got a caret during the export")
 		}
-		if !s.Exporting() {
-			t.Error("got Exporting() = false")
-		}
 		s.press("x", "d", "enter", "/", "down", "?")
 		s.run(s.Open())
 		s.assertSelected(0)
@@ -178,31 +175,12 @@ func TestExportUnderWay(t *testing.T) {
 		s.AssertShows(w.History.ExportCancelling)
 		s.run(s.Update(<-ended))
 		s.assertStatus(widget.Note, w.History.ExportCancelled)
-		if s.Exporting() || ctx.Err() == nil {
+		if s.HandlesBack() || ctx.Err() == nil {
 			t.Error("the export is still running")
 		}
 		s.press("down")
 		s.assertSelected(1)
 	}
-}
-
-// TestExportStops: the end of the program cancels an export.
-func TestExportStops(t *testing.T) {
-	t.Parallel()
-	l := newLedger(t, records(3)...)
-	s := newOpenScreen(t, "zh", l, func(o *history.Options) {
-		o.Export = func(c context.Context, _ lookup.Search, _ string, _ func(int)) (int, error) {
-			<-c.Done()
-			return 0, c.Err()
-		}
-	})
-	s.CancelExport()
-	s.press("s")
-	s.CancelExport()
-	end := parts(s.Press("enter"))[0]
-	s.CancelExport()
-	s.run(end)
-	s.assertStatus(widget.Note, s.words.History.ExportCancelled)
 }
 
 // TestExportCaret: the caret follows the path.

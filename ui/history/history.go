@@ -8,7 +8,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
@@ -48,37 +47,16 @@ type (
 	FillMsg struct{ Record lookup.Record }
 )
 
-// Screen is the history screen.
+// Screen is the history screen. It routes keys and messages to its parts, which do not
+// know each other.
 type Screen struct {
 	Options
-	rows      []lookup.Record
-	shown     lookup.Search // the search that found rows
-	remainder remainder
-	loadErr   error // why there are no rows
-
-	searched lookup.Search // the latest search
-	request  request
-	field    widget.Field
-	typing   bool
-	filter   juhe.Outcome
-
-	selected, top int
-
-	confirming *lookup.Record // the lookup in the delete question
-	deleting   string         // ID of the lookup being deleted
-	export     *exportPrompt
-	reveal     reveal
-
+	list          list
+	search        searchLine
+	deletion      deletion
+	export        *exportPrompt
+	reveal        widget.Reveal
 	width, height int
-}
-
-// remainder describes the lookups after the loaded rows.
-type remainder struct {
-	loaded  bool // at least one page was loaded
-	more    bool
-	next    lookup.Cursor
-	through time.Time
-	empty   bool // the last page had no rows
 }
 
 // New returns an empty history. Open loads it.
@@ -86,61 +64,74 @@ func New(o Options) *Screen {
 	if o.SlowAfter == 0 {
 		o.SlowAfter = defaultSlowAfter
 	}
-	return &Screen{Options: o, field: widget.NewField()}
+	s := &Screen{Options: o}
+	s.list.Options, s.deletion.Options = &s.Options, &s.Options
+	s.search = searchLine{Options: &s.Options, field: widget.NewField()}
+	s.reveal = widget.Reveal{Ledger: o.Ledger, Messages: o.Messages, For: o.RevealFor}
+	return s
 }
 
 // Init does nothing: Open reads the ledger.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// SetSize sets the size in cells.
-func (s *Screen) SetSize(width, height int) {
-	s.width, s.height = width, height
-	s.layout()
-}
+// Open loads the first rows again, with the same search, when the screen becomes
+// active. It selects the newest row, or keeps an older selection.
+func (s *Screen) Open() tea.Cmd { return s.list.reload(s.list.cursor.Selected > 0) }
+
+// Refresh loads the first rows again while the screen is active. The selected row
+// stays selected.
+func (s *Screen) Refresh() tea.Cmd { return s.list.reload(true) }
 
 // Typing reports whether the search field or the path of an export has the focus.
-func (s *Screen) Typing() bool { return s.typing || s.export != nil && !s.export.running() }
+func (s *Screen) Typing() bool {
+	return s.search.typing || s.export != nil && !s.export.running()
+}
 
 // HandlesBack reports whether the screen handles the back key itself: something is
 // open, or a search is active.
 func (s *Screen) HandlesBack() bool {
-	return s.confirming != nil || s.export != nil || s.typing || s.isFiltered()
+	return s.deletion.asking != nil || s.export != nil || s.search.typing || s.search.isActive()
 }
-
-func (s *Screen) isFiltered() bool { return s.currentSearch() != lookup.Search{} }
 
 // searchable reports whether there can be anything to find. An empty or unreadable
 // ledger is not searchable.
 func (s *Screen) searchable() bool {
-	return len(s.rows) > 0 || s.isFiltered() || !s.remainder.loaded || s.remainder.more
+	return s.search.isActive() || !s.list.isEmpty()
 }
 
 // Update handles keys and the messages of the screen's commands.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	cmd := s.update(msg)
-	s.hideElsewhere()
+	selected := ""
+	if rec := s.list.current(); rec != nil {
+		selected = rec.ID
+	}
+	s.reveal.HideOthers(selected)
 	return cmd
 }
 
 func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case pageMsg:
-		return s.pageLoaded(msg)
+		notice, loaded := s.list.loaded(msg)
+		if !loaded {
+			return notice
+		}
+		return tea.Batch(s.list.prefetch(s.tableHeight()), notice)
 	case slowMsg:
-		s.request.slow = s.request.slow || s.request.inProgress() && msg.id == s.request.id
+		s.list.setSlow(msg)
 	case DeletedMsg:
-		return s.deleted(msg)
+		status, gone := s.deletion.done(msg)
+		if !gone {
+			return status
+		}
+		return tea.Batch(status, s.remove(msg.ID))
 	case widget.RecordGoneMsg:
 		return s.remove(msg.ID)
-	case revealRecordedMsg:
-		return s.revealRecorded(msg)
-	case hideMsg:
-		if msg.count == s.reveal.count {
-			s.hide()
-			return widget.Notify(widget.Note, s.Messages.Result.Hidden)
-		}
+	case widget.RevealMsg:
+		return s.reveal.Update(msg)
 	case progressMsg:
-		return s.progress(msg)
+		return s.export.tick(msg)
 	case exportedMsg:
 		return s.exported(msg)
 	case tea.KeyMsg:
@@ -149,33 +140,56 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// remove removes the row of a deleted lookup.
+func (s *Screen) remove(id string) tea.Cmd {
+	if again := s.list.remove(id); again != nil {
+		return again
+	}
+	return s.list.prefetch(s.tableHeight())
+}
+
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	switch {
-	case s.confirming != nil:
-		return s.pressConfirm(msg)
+	case s.deletion.asking != nil:
+		return s.deletion.press(msg)
 	case s.export != nil:
 		return s.pressExport(msg)
-	case s.typing:
-		return s.pressField(msg)
+	case s.search.typing:
+		return s.pressSearch(msg)
 	}
 	return s.pressList(msg)
+}
+
+// pressSearch handles a key in the search field. PgUp and PgDn scroll the list from
+// here.
+func (s *Screen) pressSearch(msg tea.KeyMsg) tea.Cmd {
+	k := s.Options.Keys
+	if !widget.IsText(msg) && (k.Matches(msg, keymap.PageUp) || k.Matches(msg, keymap.PageDown)) {
+		return s.list.move(k.MoveKey(msg), s.tableHeight())
+	}
+	s.search.press(msg)
+	return s.list.find(s.search.value())
 }
 
 func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	if movement := k.MoveKey(msg); movement != "" {
-		return s.move(movement)
+		return s.list.move(movement, s.tableHeight())
 	}
 	switch {
 	case k.Matches(msg, keymap.Search) && s.searchable():
-		s.setTyping(true)
+		s.search.setTyping(true)
 		return nil
 	case k.Matches(msg, keymap.Filter) && s.searchable():
-		return s.cycleFilter()
+		s.search.nextFilter()
+		s.layout()
+		return s.list.find(s.search.value())
 	case k.Matches(msg, keymap.Back):
-		return s.clearSearch()
+		s.search.clear()
+		s.layout()
+		return s.list.find(s.search.value())
 	}
-	rec := s.current()
+	rec := s.list.current()
 	if rec == nil {
 		return nil
 	}
@@ -184,21 +198,13 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 		return widget.Send(OpenMsg{rec.ID})
 	case k.Matches(msg, keymap.Recall):
 		return widget.Send(FillMsg{*rec})
-	case k.Matches(msg, keymap.Delete) && s.deleting == "":
-		confirming := *rec
-		s.confirming = &confirming
+	case k.Matches(msg, keymap.Delete) && s.deletion.id == "":
+		s.deletion.ask(*rec)
 	case k.Matches(msg, keymap.Export):
-		s.openExport()
+		s.export = newExportPrompt(&s.Options, s.list.searched)
+		s.layout()
 	case k.Matches(msg, keymap.RevealRow):
-		return s.toggleReveal(rec.ID)
+		return s.reveal.Toggle(*rec, rec.ID)
 	}
 	return nil
-}
-
-// current returns the selected row, or nil.
-func (s *Screen) current() *lookup.Record {
-	if s.selected >= len(s.rows) {
-		return nil
-	}
-	return &s.rows[s.selected]
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -12,68 +13,87 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// currentSearch returns the search that the field and the filter describe.
-func (s *Screen) currentSearch() lookup.Search {
-	return lookup.Search{Text: strings.TrimSpace(s.field.Value()), Outcome: s.filter}
+// searchLine is the search field with the filter.
+type searchLine struct {
+	*Options
+	field  widget.Field
+	typing bool
+	filter juhe.Outcome
 }
 
-// search starts the current search, unless it is the latest one.
-func (s *Screen) search() tea.Cmd {
-	want := s.currentSearch()
-	if want == s.searched {
-		return nil
+// value returns the search that the field and the filter describe.
+func (l *searchLine) value() lookup.Search {
+	return lookup.Search{Text: strings.TrimSpace(l.field.Value()), Outcome: l.filter}
+}
+
+func (l *searchLine) isActive() bool { return l.value() != lookup.Search{} }
+
+func (l *searchLine) setTyping(on bool) {
+	l.typing = on
+	if l.field.Blur(); on {
+		l.field.Focus()
 	}
-	s.searched = want
-	want.Limit = pageSize
-	return s.fetch(request{search: want})
 }
 
-func (s *Screen) setTyping(on bool) {
-	s.typing = on
-	if s.field.Blur(); on {
-		s.field.Focus()
-	}
-}
-
-// pressField handles a key in the search field. Enter and ↓ move the focus to the
-// list; PgUp and PgDn also scroll it from here.
-func (s *Screen) pressField(msg tea.KeyMsg) tea.Cmd {
-	k := s.Options.Keys
+// press handles a key in the search field. Enter and ↓ move the focus to the list.
+func (l *searchLine) press(msg tea.KeyMsg) {
+	k, text := l.Keys, widget.IsText(msg)
 	switch {
-	case widget.IsText(msg):
-	case k.Matches(msg, keymap.Back):
-		if s.field.Value() == "" {
-			s.setTyping(false)
-		}
-		s.field.SetValue("")
-		return s.search()
-	case k.Matches(msg, keymap.Accept), k.Matches(msg, keymap.Down):
-		s.setTyping(false)
-		return nil
-	case k.Matches(msg, keymap.PageUp), k.Matches(msg, keymap.PageDown):
-		return s.move(k.MoveKey(msg))
+	case !text && k.Matches(msg, keymap.Back):
+		l.setTyping(l.field.Value() != "")
+		l.field.SetValue("")
+	case !text && (k.Matches(msg, keymap.Accept) || k.Matches(msg, keymap.Down)):
+		l.setTyping(false)
+	default:
+		l.field.Update(msg)
 	}
-	return s.edit(&s.field, msg)
 }
 
-// edit edits a field and searches if its text was changed.
-func (s *Screen) edit(field *widget.Field, msg tea.KeyMsg) tea.Cmd {
-	field.Update(msg)
-	return s.search()
-}
-
-// cycleFilter selects the next outcome as the filter, or none after the last one.
-func (s *Screen) cycleFilter() tea.Cmd {
+// nextFilter selects the next outcome as the filter, or none after the last one.
+func (l *searchLine) nextFilter() {
 	all := append(juhe.Outcomes(), "")
-	s.filter = all[(slices.Index(all, s.filter)+1)%len(all)]
-	s.layout()
-	return s.search()
+	l.filter = all[(slices.Index(all, l.filter)+1)%len(all)]
 }
 
-// clearSearch clears the search text and the filter.
-func (s *Screen) clearSearch() tea.Cmd {
-	s.filter = ""
-	s.field.SetValue("")
-	s.layout()
-	return s.search()
+func (l *searchLine) clear() {
+	l.filter = ""
+	l.field.SetValue("")
+}
+
+// keys returns the keys of the search field.
+func (l *searchLine) keys() widget.KeyMap {
+	w, back := l.Messages.History, l.Messages.History.ClearText
+	if l.field.Value() == "" {
+		back = w.LeaveSearch
+	}
+	return keyMapOf(l.Keys.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(l.Keys[keymap.Back], back))
+}
+
+// left returns the column of the field.
+func (l *searchLine) left() int { return gutter + widget.Width(l.Messages.History.Search) + gap }
+
+func (l *searchLine) setWidth(width int) {
+	l.field.SetWidth(width - l.left() - widget.Width(l.filterChip()) - gap)
+}
+
+// line draws the search field and the filter.
+func (l *searchLine) line(width int) string {
+	w := l.Messages.History
+	label, text := l.Theme.Label, l.Theme.Text.Render(l.field.View())
+	switch {
+	case l.typing:
+		label = l.Theme.Selected
+	case l.field.Value() == "":
+		text = l.Theme.Dim.Render(fmt.Sprintf(w.SearchHint, l.Keys.Name(keymap.Search)))
+	}
+	line := strings.Repeat(" ", gutter) + label.Render(w.Search) + strings.Repeat(" ", gap) + text
+	return widget.Justify(line, l.filterChip(), width)
+}
+
+// filterChip returns the filter, or "".
+func (l *searchLine) filterChip() string {
+	if l.filter == "" {
+		return ""
+	}
+	return " [" + l.Theme.OutcomeLabel(l.Messages, string(l.filter)) + "]" + strings.Repeat(" ", right)
 }

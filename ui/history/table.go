@@ -1,6 +1,7 @@
 package history
 
 import (
+	"fmt"
 	"strings"
 	"time"
 
@@ -8,12 +9,8 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
-)
-
-const (
-	gutter = widget.Gutter
-	right  = 1 // right margin, in cells
 )
 
 // The column names.
@@ -30,13 +27,13 @@ const (
 )
 
 // columns returns the columns that fit, the most important ones first.
-func (s *Screen) columns() []widget.Column {
-	w := s.Messages
+func (l *list) columns(width int) []widget.Column {
+	w := l.Messages
 	field := func(f juhe.Factor) string { return w.Fields[f.String()].Label }
 	fact := func(f lookup.DetailName) string { return w.Details[string(f)] }
 	return widget.FitColumns([]widget.Column{
 		{Name: colTime, Title: fact(lookup.DetailAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
-		{Name: colOutcome, Title: w.History.Outcome, Width: s.Theme.OutcomeWidth(w)},
+		{Name: colOutcome, Title: w.History.Outcome, Width: l.Theme.OutcomeWidth(w)},
 		{Name: colCompany, Title: field(juhe.Entname), Width: 27, Stretch: true},
 		{Name: colMark, Title: field(juhe.Entmark), Width: 18, Rank: 5},
 		{Name: colPerson, Title: field(juhe.Realname), Width: 8, Rank: 1},
@@ -44,73 +41,126 @@ func (s *Screen) columns() []widget.Column {
 		{Name: colCode, Title: fact(lookup.DetailCode), Width: 6, Rank: 2},
 		{Name: colAPI, Title: fact(lookup.DetailAPI), Width: len(juhe.APIQueryEncry), Rank: 4},
 		{Name: colOrder, Title: fact(lookup.DetailOrderid), Width: 25, Rank: 6},
-	}, s.width-gutter-right)
+	}, width-gutter-right)
 }
 
-// table returns the header and as many rows as fit around the selected one.
-func (s *Screen) table(height int) []string {
-	columns := s.columns()
-	pad := strings.Repeat(" ", gutter)
-	lines := []string{pad + s.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return c.Title }))}
-	s.top = widget.ScrollIntoView(s.top, s.selected, len(s.rows), height)
-	for i := s.top; i < min(s.top+height, len(s.rows)); i++ {
-		lines = append(lines, s.line(columns, s.rows[i], i == s.selected))
+// lines draws the header and as many rows as fit, or explains why there are none. factors
+// returns the factors of a lookup as they may be shown; dimmed reports whether its row is
+// drawn without emphasis.
+func (l *list) lines(height, width int, dimmed func(lookup.Record) bool, factors func(lookup.Record) juhe.Factors) []string {
+	if len(l.rows) == 0 {
+		return l.notice(width)
 	}
-	return lines
+	columns := l.columns(width)
+	header := strings.Repeat(" ", gutter) + l.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return c.Title }))
+	return append([]string{header}, l.cursor.Rows(len(l.rows), height, func(at int, selected bool) string {
+		rec := l.rows[at]
+		shown, dim := factors(rec), dimmed(rec)
+		return l.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column) string {
+			if c.Name == colOutcome {
+				return l.Theme.OutcomeLabel(l.Messages, string(rec.Reply.Outcome))
+			}
+			return l.style(c, selected, dim).Render(widget.PadTrunc(juhe.Sanitize(l.cell(c, rec, shown)), c.Width))
+		})
+	})...)
 }
 
-// line returns a row.
-func (s *Screen) line(columns []widget.Column, rec lookup.Record, selected bool) string {
-	return s.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column) string {
-		if c.Name == colOutcome {
-			return s.outcome(rec.Reply.Outcome)
-		}
-		return s.style(c, rec, selected).Render(widget.PadTrunc(s.cell(c, rec), c.Width))
-	})
-}
-
-func (s *Screen) style(c widget.Column, rec lookup.Record, selected bool) lipgloss.Style {
+func (l *list) style(c widget.Column, selected, dim bool) lipgloss.Style {
 	switch {
-	case rec.ID == s.deleting:
-		return s.Theme.Dim
+	case dim:
 	case selected:
-		return s.Theme.Selected
+		return l.Theme.Selected
 	case c.Name == colCompany, c.Name == colPerson, c.Name == colCode:
-		return s.Theme.Text
+		return l.Theme.Text
 	}
-	return s.Theme.Dim
+	return l.Theme.Dim
 }
 
-// outcome returns the mark and the word of an outcome, in its colour.
-func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.OutcomeLabel(s.Messages, string(o))
-}
-
-// cell returns the sanitized text of a column, except for the outcome.
-func (s *Screen) cell(c widget.Column, rec lookup.Record) string {
-	shown := s.factors(rec)
-	text := ""
+// cell returns the text of a column, except for the outcome.
+func (l *list) cell(c widget.Column, rec lookup.Record, shown juhe.Factors) string {
 	switch c.Name {
 	case colTime:
-		text = s.shortTime(rec.At)
+		return l.shortTime(rec.At)
 	case colCompany:
-		text = shown[juhe.Entname]
+		return shown[juhe.Entname]
 	case colMark:
-		text = shown[juhe.Entmark]
+		return shown[juhe.Entmark]
 	case colPerson:
-		text = shown[juhe.Realname]
+		return shown[juhe.Realname]
 	case colNumber:
-		text = shown[juhe.Idcard]
+		return shown[juhe.Idcard]
 	case colCode:
-		text = rec.CodeText()
+		return rec.CodeText()
 	case colAPI:
-		text = string(rec.Query.API)
+		return string(rec.Query.API)
 	case colOrder:
-		text = rec.Reply.Orderid
+		return rec.Reply.Orderid
 	}
-	return juhe.Sanitize(text)
+	return ""
 }
 
-func (s *Screen) shortTime(at time.Time) string {
-	return widget.ShortTime(s.Now(), at, s.Messages.History.Today)
+func (o *Options) shortTime(at time.Time) string {
+	return widget.ShortTime(o.Now(), at, o.Messages.History.Today)
+}
+
+// position shows the position of the selection and whether there are more rows.
+func (l *list) position(width int) []string {
+	w := l.Messages.History
+	text, style := fmt.Sprintf(w.Position, l.cursor.Selected+1, len(l.rows)), l.Theme.Dim
+	dot := " " + l.Theme.Glyphs.Dot + " "
+	switch {
+	case l.request.slow:
+		text += dot + w.Loading
+	case l.remainder.more && !l.remainder.through.IsZero():
+		text, style = text+dot+fmt.Sprintf(w.SearchedBackTo, l.shortTime(l.remainder.through)), l.Theme.Warn
+	case l.remainder.more:
+		text += dot + w.More
+	}
+	return widget.Paragraph(style, text, width)
+}
+
+// notice explains why there are no rows and what to do.
+func (l *list) notice(width int) []string {
+	w, t := l.Messages.History, l.Theme
+	notice := []string{""}
+	add := func(style lipgloss.Style, text string) {
+		notice = append(notice, widget.Paragraph(style, text, width)...)
+	}
+	switch nothing := l.nothingFound(); {
+	case l.err != nil:
+		add(t.Error, w.Failed)
+		add(t.Text, lookup.ErrorText(l.Messages, l.err))
+		add(t.Text, fmt.Sprintf(w.Retry, l.Keys.Name(keymap.OpenHistory)))
+	case l.request.slow:
+		add(t.Dim, w.Loading)
+	case !l.remainder.loaded:
+		return nil
+	case nothing != "":
+		add(t.Text, nothing)
+		add(t.Dim, fmt.Sprintf(w.Clear, l.Keys.Name(keymap.Back)))
+	default:
+		add(t.Text, w.Empty)
+		add(t.Text, fmt.Sprintf(w.EmptyNext, l.Keys.Name(keymap.OpenForm)))
+		add(t.Dim, w.EmptyImport)
+	}
+	return notice
+}
+
+// nothingFound reports that the search has found nothing, so far or at all. It returns ""
+// for a search that finds every lookup.
+func (l *list) nothingFound() string {
+	w, text, outcome := l.Messages.History, juhe.Sanitize(l.shown.Text), l.Messages.Outcomes[string(l.shown.Outcome)]
+	switch {
+	case l.remainder.more && !l.remainder.through.IsZero():
+		return fmt.Sprintf(w.NoneBackTo, l.shortTime(l.remainder.through))
+	case l.remainder.more:
+		return w.NoneSoFar
+	case text != "" && outcome != "":
+		return fmt.Sprintf(w.NothingBoth, text, outcome)
+	case text != "":
+		return fmt.Sprintf(w.NothingText, text)
+	case outcome != "":
+		return fmt.Sprintf(w.NothingOutcome, outcome)
+	}
+	return ""
 }

@@ -47,14 +47,15 @@ type Screen struct {
 	record        *lookup.Record
 	related       []lookup.Record // lookups of the same factors
 	showRaw       bool
-	revealed      bool
-	revealCount   int // identifies the latest reveal, so that the end of an earlier one is ignored
+	reveal        widget.Reveal
 	top           int
 	width, height int
 }
 
 // New returns an empty result.
-func New(o Options) *Screen { return &Screen{Options: o} }
+func New(o Options) *Screen {
+	return &Screen{Options: o, reveal: widget.Reveal{Ledger: o.Ledger, Messages: o.Messages, For: o.RevealFor}}
+}
 
 // Messages to the root: edit the factors in the form, clear it, or look them up again.
 type (
@@ -65,14 +66,6 @@ type (
 	SendAgainMsg struct{ Record lookup.Record }
 )
 
-// revealRecordedMsg reports whether the audit trail has recorded a reveal.
-type revealRecordedMsg struct {
-	id  string
-	err error
-}
-
-type hideMsg struct{ count int }
-
 type copiedMsg struct {
 	text   string // describes what was copied
 	method string
@@ -81,14 +74,16 @@ type copiedMsg struct {
 
 // Show shows a record, masked.
 func (s *Screen) Show(rec lookup.Record) tea.Cmd {
-	s.record, s.related, s.showRaw, s.revealed, s.top = &rec, nil, false, false, 0
+	s.reveal.Hide()
+	s.record, s.related, s.showRaw, s.top = &rec, nil, false, 0
 	return s.loadRelated()
 }
 
 // Forget removes a record that was deleted.
 func (s *Screen) Forget(id string) {
 	if s.record != nil && (s.record.ID == id || s.record.LedgerID() == id) {
-		s.record, s.related, s.showRaw, s.revealed = nil, nil, false, false
+		s.reveal.Hide()
+		s.record, s.related, s.showRaw = nil, nil, false
 	}
 }
 
@@ -132,17 +127,12 @@ func (s *Screen) Keys() help.KeyMap {
 // Update handles keys and the messages of the screen's commands.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
-	case hideMsg:
-		if msg.count == s.revealCount && s.revealed {
-			s.revealed = false
-			return widget.Notify(widget.Note, s.Messages.Result.Hidden)
-		}
+	case widget.RevealMsg:
+		return s.reveal.Update(msg)
 	case relatedMsg:
 		if s.record != nil && msg.id == s.record.ID {
 			s.related = msg.related
 		}
-	case revealRecordedMsg:
-		return s.revealRecorded(msg)
 	case copiedMsg:
 		if msg.err != nil {
 			return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.CopyFailed, juhe.Sanitize(msg.err.Error())))
@@ -179,7 +169,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.toggleRaw()
 	case k.Matches(msg, keymap.Reveal) && s.showRaw: // the raw answer never contains the person
 	case k.Matches(msg, keymap.Reveal):
-		return s.toggleReveal()
+		return s.reveal.Toggle(*s.record, s.record.LedgerID())
 	default:
 		s.top = widget.MoveCursor(k.MoveKey(msg), s.top, len(s.lines()), s.height)
 	}
@@ -201,7 +191,7 @@ func (s *Screen) copyText() tea.Cmd {
 
 // withPerson adds to a confirmation that the copy contains the person, if it does.
 func (s *Screen) withPerson(description string) string {
-	if s.revealed {
+	if s.reveal.Shows(s.record.ID) {
 		return fmt.Sprintf(s.Messages.Result.WithPerson, description)
 	}
 	return description
@@ -215,24 +205,15 @@ func (s *Screen) copy(text, description string) tea.Cmd {
 	})
 }
 
-// ifNotDeleted runs do unless another process has deleted the record. If the ledger
-// cannot be read, it runs do.
+// ifNotDeleted runs do unless another process has deleted the record.
 func (s *Screen) ifNotDeleted(do func() tea.Msg) tea.Cmd {
-	id, ledger := s.record.LedgerID(), s.Ledger
-	return func() tea.Msg {
-		if id != "" {
-			if _, found, err := ledger.Get(context.Background(), id); err == nil && !found {
-				return widget.RecordGoneMsg{ID: id}
-			}
-		}
-		return do()
-	}
+	return widget.IfNotDeleted(s.Ledger, s.record.LedgerID(), do)
 }
 
 // copyJSON copies the lookup as the commands print it. One that could not be recorded
 // is copied in full, so that history import can restore it.
 func (s *Screen) copyJSON() tea.Cmd {
-	full := s.revealed || s.record.RecordErr != nil
+	full := s.reveal.Shows(s.record.ID) || s.record.RecordErr != nil
 	line := s.record.JSON(s.Messages, full)
 	line.Demo = s.Demo
 	text, err := line.Marshal()
@@ -252,32 +233,4 @@ func (s *Screen) toggleRaw() tea.Cmd {
 	}
 	s.showRaw, s.top = !s.showRaw, 0
 	return nil
-}
-
-// toggleReveal hides the person, or records in the audit trail that it will be shown.
-func (s *Screen) toggleReveal() tea.Cmd {
-	if s.revealed {
-		s.revealCount++
-		s.revealed = false
-		return nil
-	}
-	rec, ledger := *s.record, s.Ledger
-	return s.ifNotDeleted(func() tea.Msg {
-		return revealRecordedMsg{rec.ID, lookup.RecordReveal(context.Background(), ledger, rec)}
-	})
-}
-
-// revealRecorded shows the person for a limited time.
-func (s *Screen) revealRecorded(msg revealRecordedMsg) tea.Cmd {
-	switch {
-	case msg.err != nil:
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.RevealFailed, lookup.ErrorText(s.Messages, msg.err)))
-	case s.record == nil || msg.id != s.record.ID || s.revealed:
-		return nil
-	}
-	s.revealCount++
-	s.revealed = true
-	reveal := s.revealCount
-	hide := tea.Tick(s.RevealFor, func(time.Time) tea.Msg { return hideMsg{reveal} })
-	return tea.Batch(hide, widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Result.Revealed, s.Messages.Duration(s.RevealFor))))
 }

@@ -59,7 +59,7 @@ func (s *Screen) headline() []string {
 // factors returns each factor with its result.
 func (s *Screen) factors() []string {
 	shown := s.record.Query.Factors
-	if !s.revealed {
+	if !s.reveal.Shows(s.record.ID) {
 		shown = lookup.MaskPerson(shown)
 	}
 	room := s.valueWidth(shown)

@@ -27,6 +27,11 @@ func Indent(style lipgloss.Style, lines []string) []string {
 	return Hang(strings.Repeat(" ", Gutter), style, lines)
 }
 
+// Paragraph wraps a text to the width of a window, in a style, indented by the gutter.
+func Paragraph(style lipgloss.Style, text string, width int) []string {
+	return Indent(style, Wrap(text, width-2*Gutter))
+}
+
 // Width returns the width of s in cells, without escape sequences. All layout uses it.
 func Width(s string) int { return ansi.StringWidth(s) }
 
