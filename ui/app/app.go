@@ -72,8 +72,8 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	}
 	a.args = args
 	a.loadGlobals()
-	a.LedgerSession = func() (*cli.Session, error) { return a.ledgerSession(a.Log()) }
-	a.LookupSession = func() (*cli.Session, error) { return a.lookupSession(a.Log()) }
+	a.LedgerSession = func() (*cli.Session, error) { return a.ledgerSession(a.log(a.Err)) }
+	a.LookupSession = func() (*cli.Session, error) { return a.lookupSession(a.log(a.Err)) }
 	a.CheckSession = a.checkSession
 	root := a.rootCommand()
 	root.SetArgs(moveNegativesLast(args))
@@ -118,9 +118,12 @@ func (a *App) loadGlobals() {
 	}
 	explicit := value("config")
 	a.ConfigPath, a.ConfigErr = config.Path(explicit, a.Env)
-	a.ConfigNamed = explicit != ""
 	if a.ConfigErr == nil {
 		a.Config, a.ConfigErr = config.Load(a.ConfigPath, explicit != "", a.Env)
+	}
+	a.PrivateFiles = a.Config
+	if a.Config == nil && a.ConfigPath != "" && explicit == "" {
+		a.PrivateFiles = config.InvalidFile(a.ConfigPath)
 	}
 	lang := cmp.Or(a.restart.language, value("lang"))
 	if lang == "" && a.Config != nil && a.Config.Language != "auto" {
@@ -144,7 +147,7 @@ func (a *App) loadGlobals() {
 // fixPermissions makes our files private and reports whose permissions were too
 // loose. Commands about the program or the machine alone change nothing.
 func (a *App) fixPermissions(cmd *cobra.Command) {
-	cfg := a.PermissionsConfig()
+	cfg := a.PrivateFiles
 	if cfg == nil || a.Flags.Demo || slices.ContainsFunc([]string{"doctor", "completion", "help", "man", "mock-server"}, func(name string) bool {
 		return cmd.Name() == name || cmd.HasParent() && cmd.Parent().Name() == name
 	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -61,7 +62,7 @@ func (a *App) runConsole(ctx context.Context) error {
 	case !a.OutTerminal:
 		return cli.UsageError(a.Messages.Plain.OutputNotTerminal)
 	}
-	log := slog.New(slog.DiscardHandler)
+	log := a.log(io.Discard)
 	if a.Flags.Debug {
 		file, err := a.logFile()
 		if err != nil {
@@ -69,7 +70,7 @@ func (a *App) runConsole(ctx context.Context) error {
 		}
 		defer file.Close()
 		a.Errf("fourfactor: "+a.Messages.CLI.LogFile+"\n", juhe.Sanitize(file.Name()))
-		log = cli.DebugLog(file)
+		log = a.log(file)
 	}
 	initialStatus := ""
 	for {

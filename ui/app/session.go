@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"os/user"
@@ -135,9 +136,18 @@ func (a *App) enableLookups(s *cli.Session, o juhe.Options) error {
 // nil.
 func (a *App) checkSession() (s *cli.Session, err error) {
 	if a.Flags.Demo {
-		return a.demoSession(a.Log())
+		return a.demoSession(a.log(a.Err))
 	}
-	s = a.newSession(a.Config, a.ledgerOptions(a.Config), a.Log())
+	s = a.newSession(a.Config, a.ledgerOptions(a.Config), a.log(a.Err))
 	s.Client, err = a.newClient(a.Config, juhe.Options{})
 	return s, err
+}
+
+// log returns the log of --debug, which writes to w; without the flag it is discarded.
+// It has no secrets and no factors, so that it can be posted in public.
+func (a *App) log(w io.Writer) *slog.Logger {
+	if !a.Flags.Debug {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }

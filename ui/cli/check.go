@@ -33,11 +33,11 @@ func NewCheck(f *Factory) *cobra.Command {
 				return err
 			}
 			defer s.Close()
-			o.set = cmd.Flags().Changed
 			return runCheck(cmd.Context(), s, o)
 		},
 	}
 	flags := cmd.Flags()
+	o.set = flags.Changed
 	flags.StringVar(&o.entname, "entname", "", w.FlagEntname)
 	flags.StringVar(&o.entmark, "entmark", "", w.FlagEntmark)
 	flags.StringVar(&o.api, "api", "", w.FlagAPI)

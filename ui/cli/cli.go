@@ -11,8 +11,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -30,10 +28,13 @@ type Factory struct {
 	Example string // config.example.toml
 	// Config is nil with a ConfigErr. ConfigPath is "" if there is no home
 	// directory to look in.
-	Config      *config.Config
-	ConfigErr   error
-	ConfigPath  string
-	ConfigNamed bool // by --config
+	Config     *config.Config
+	ConfigErr  error
+	ConfigPath string
+	// PrivateFiles names the files that only their owner may read: those of Config,
+	// or an invalid config at the default place. It is nil if there is neither; an
+	// invalid file named by --config may not be ours.
+	PrivateFiles *config.Config
 	// GiveUp ends at the second signal. Calls that may be charged are awaited
 	// until then. A nil GiveUp never ends.
 	GiveUp   context.Context
@@ -75,20 +76,6 @@ func (f *Factory) ConfigState() string {
 		format = f.Messages.CLI.ConfigMissing
 	}
 	return fmt.Sprintf(format, juhe.Sanitize(f.ConfigPath))
-}
-
-// Log is the log of a command: standard error with --debug, otherwise discarded. It
-// has no secrets and no factors, so that it can be posted in public.
-func (f *Factory) Log() *slog.Logger {
-	if f.Flags.Debug {
-		return DebugLog(f.Err)
-	}
-	return slog.New(slog.DiscardHandler)
-}
-
-// DebugLog writes the lines of --debug to w.
-func DebugLog(w io.Writer) *slog.Logger {
-	return slog.New(slog.NewTextHandler(w, &slog.HandlerOptions{Level: slog.LevelDebug}))
 }
 
 // WithSession returns a RunE that runs run with the session of open.

@@ -115,16 +115,6 @@ func (s *Streams) ConfigErrorText(err error) string {
 	return b.String()
 }
 
-// PermissionsConfig returns the config, or the paths of an invalid one at the
-// default place; nil if there is neither. An invalid file named by --config may
-// not be ours.
-func (f *Factory) PermissionsConfig() *config.Config {
-	if f.Config == nil && f.ConfigPath != "" && !f.ConfigNamed {
-		return config.InvalidFile(f.ConfigPath)
-	}
-	return f.Config
-}
-
 // PermissionText returns text saying whose permissions were too loose and whether they
 // are fixed.
 func (s *Streams) PermissionText(note config.PermissionFix) string {

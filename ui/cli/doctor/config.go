@@ -26,7 +26,7 @@ func checkConfig(_ context.Context, m *machine) []finding {
 // loosePermissions lists files that others can read. The next command that uses them
 // tightens their permissions, where the file system supports that.
 func loosePermissions(m *machine) (findings []finding) {
-	cfg := m.PermissionsConfig()
+	cfg := m.PrivateFiles
 	if cfg == nil || m.Flags.Demo {
 		return nil
 	}
