@@ -21,6 +21,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/cli/doctor"
 	"fourfactor/ui/config"
@@ -75,6 +76,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.LedgerSession = func() (*cli.Session, error) { return a.ledgerSession(a.log(a.Err)) }
 	a.LookupSession = func() (*cli.Session, error) { return a.lookupSession(a.log(a.Err)) }
 	a.CheckSession = a.checkSession
+	a.LedgerFiles = sqlite.OwnFiles
 	root := a.rootCommand()
 	root.SetArgs(moveNegativesLast(args))
 	root.SetIn(a.In)
@@ -153,7 +155,7 @@ func (a *App) fixPermissions(cmd *cobra.Command) {
 	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 		return
 	}
-	for _, note := range cfg.FixPermissions() {
+	for _, note := range cfg.FixPermissions(a.LedgerFiles) {
 		a.Errf("fourfactor: %s\n", a.PermissionText(note))
 	}
 }

@@ -39,6 +39,8 @@ type Factory struct {
 	// until then. A nil GiveUp never ends.
 	GiveUp   context.Context
 	Terminal TerminalProbe
+	// LedgerFiles returns the files of a ledger.
+	LedgerFiles config.LedgerFiles
 
 	// LedgerSession returns a session that reads and writes the ledger, which
 	// needs neither key nor service. LookupSession returns one that can make

@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 )
 
@@ -39,19 +38,27 @@ func system() permissions {
 // program's. Root tightens only its own default places, because others may use the
 // rest. Missing files are ignored. Every command that uses the Config calls
 // FixPermissions; those that only print information do not.
-func (c *Config) FixPermissions() []PermissionFix { return c.permissionFixes(system(), true) }
+func (c *Config) FixPermissions(l LedgerFiles) []PermissionFix {
+	return c.permissionFixes(system(), l, true)
+}
 
 // LoosePermissions returns what FixPermissions would change, and changes nothing.
-func (c *Config) LoosePermissions() []PermissionFix { return c.permissionFixes(system(), false) }
+func (c *Config) LoosePermissions(l LedgerFiles) []PermissionFix {
+	return c.permissionFixes(system(), l, false)
+}
+
+// LedgerFiles returns the folders and files of the ledger at path. If certain is false,
+// there are none unless their content proves that a ledger is there.
+type LedgerFiles func(path string, certain bool) (dirs, files []string)
 
 // InvalidFile returns the Config of an invalid file in the default place. It serves
 // only FixPermissions and LoosePermissions, because the file may hold a secret.
 func InvalidFile(path string) *Config { return &Config{origin: origin{path: path}} }
 
-func (c *Config) permissionFixes(p permissions, change bool) (notes []PermissionFix) {
+func (c *Config) permissionFixes(p permissions, l LedgerFiles, change bool) (notes []PermissionFix) {
 	reported := false
 	tried := map[string]bool{}
-	for _, f := range c.privateFiles(p) {
+	for _, f := range c.privateFiles(p, l) {
 		if tried[f.path] {
 			continue
 		}
@@ -89,7 +96,7 @@ type private struct {
 }
 
 // privateFiles returns the files and folders that are certainly the program's.
-func (c *Config) privateFiles(p permissions) (all []private) {
+func (c *Config) privateFiles(p permissions, ledgerFiles LedgerFiles) (all []private) {
 	root := p.euid == 0
 	dir := filepath.Dir(c.origin.path)
 	if !c.origin.explicit {
@@ -101,8 +108,14 @@ func (c *Config) privateFiles(p permissions) (all []private) {
 	if own, ok := ownFolder(ledger.Path); ok && standard && ledger.Path != "" {
 		all = append(all, private{own, fs.ModeDir | 0o700})
 	}
-	if standard || !root && isLedger(ledger.Path) {
-		all = append(all, ledger.files()...)
+	if standard || !root {
+		dirs, files := ledgerFiles(ledger.Path, standard)
+		for _, dir := range dirs {
+			all = append(all, private{dir, fs.ModeDir | 0o700})
+		}
+		for _, file := range files {
+			all = append(all, private{file, 0o600})
+		}
 	}
 	if root && c.origin.explicit {
 		return all
@@ -133,34 +146,6 @@ func isLedgerKey(path string) bool {
 	text, bad := readFile(path, maxSecret)
 	key, err := hex.DecodeString(strings.TrimSpace(text))
 	return bad == nil && err == nil && len(key) == 32
-}
-
-// isLedger reports whether a ledger's fingerprint file is beside path.
-func isLedger(path string) bool {
-	text, bad := readFile(path+".id", maxSecret)
-	return bad == nil && fingerprint.MatchString(text)
-}
-
-var fingerprint = regexp.MustCompile(`^([0-9a-f]{16}|none)\n$`)
-
-// files returns the files of the ledger, including damaged ones.
-func (l Ledger) files() (all []private) {
-	if l.Path == "" {
-		return nil
-	}
-	for _, end := range []string{".alive", ".runs"} {
-		all = append(all, private{l.Path + end, fs.ModeDir | 0o700})
-	}
-	for _, end := range []string{"", "-wal", "-shm", ".id", ".lock", ".reserve", ".seen"} {
-		all = append(all, private{l.Path + end, 0o600})
-	}
-	entries, _ := os.ReadDir(filepath.Dir(l.Path))
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), filepath.Base(l.Path)+".damaged-") {
-			all = append(all, private{filepath.Join(filepath.Dir(l.Path), e.Name()), 0o600})
-		}
-	}
-	return all
 }
 
 // ownFolder returns the folder of path, if it has the program's name and is not a

@@ -8,6 +8,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"fourfactor/juhe/ledger/sqlite"
 )
 
 func wantMode(t *testing.T, path string, want fs.FileMode) {
@@ -73,17 +75,17 @@ func TestFixPermissions(t *testing.T) {
 	c := read(t, path, false, nil)
 	wantMode(t, path, 0o644) // to load changes nothing
 	want := []PermissionFix{{dir, 0o755, true, false}, {path, 0o644, true, false}, {filepath.Join(dir, "key"), 0o644, true, false}}
-	if got := c.LoosePermissions(); len(got) != len(want) || got[1].Fixed || got[1].Ignored || got[1].Mode != 0o644 {
+	if got := c.LoosePermissions(sqlite.OwnFiles); len(got) != len(want) || got[1].Fixed || got[1].Ignored || got[1].Mode != 0o644 {
 		t.Errorf("%v", got)
 	}
 	wantMode(t, path, 0o644) // nor to look
-	if got := c.FixPermissions(); !reflect.DeepEqual(got, want) {
+	if got := c.FixPermissions(sqlite.OwnFiles); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	wantMode(t, dir, 0o700)
 	wantMode(t, path, 0o600)
 	wantMode(t, filepath.Join(dir, "key"), 0o600)
-	if got := c.FixPermissions(); len(got) > 0 {
+	if got := c.FixPermissions(sqlite.OwnFiles); len(got) > 0 {
 		t.Errorf("again: %v", got)
 	}
 }
@@ -103,7 +105,7 @@ func TestFixLedgerPermissions(t *testing.T) {
 	for _, file := range parts {
 		want[filepath.Join(data, file)] = true
 	}
-	for _, note := range c.FixPermissions() {
+	for _, note := range c.FixPermissions(sqlite.OwnFiles) {
 		if !want[note.Path] || !note.Fixed {
 			t.Errorf("%v", note)
 		}
@@ -138,7 +140,7 @@ func TestFixConfiguredFiles(t *testing.T) {
 		if err := os.Chmod(path, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		read(t, path, true, nil).permissionFixes(user, true)
+		read(t, path, true, nil).permissionFixes(user, sqlite.OwnFiles, true)
 		for file, mode := range want {
 			wantMode(t, filepath.Join(dir, file), mode)
 		}
@@ -170,7 +172,7 @@ func TestFixAsRoot(t *testing.T) {
 			writeFiles(t, map[string]string{path: test.config, filepath.Join(dir, "key"): "k"})
 			root := system()
 			root.euid, root.owner = 0, func(fs.FileInfo) int { return test.owner }
-			read(t, path, test.explicit, nil).permissionFixes(root, true)
+			read(t, path, test.explicit, nil).permissionFixes(root, sqlite.OwnFiles, true)
 			wantMode(t, path, test.configMode)
 			wantMode(t, filepath.Join(dir, "key"), test.keyMode)
 		})
@@ -188,7 +190,7 @@ func TestFixIgnored(t *testing.T) {
 	p.storesModes = func(string) bool { return false }
 	c := read(t, filepath.Join(dir, "config.toml"), false, nil)
 	for _, change := range []bool{true, false} {
-		if got := c.permissionFixes(p, change); len(got) != 1 || !got[0].Ignored || got[0].Fixed || got[0].Mode != 0o755 {
+		if got := c.permissionFixes(p, sqlite.OwnFiles, change); len(got) != 1 || !got[0].Ignored || got[0].Fixed || got[0].Mode != 0o755 {
 			t.Errorf("%t: %v", change, got)
 		}
 	}
@@ -198,7 +200,7 @@ func TestFixIgnored(t *testing.T) {
 func TestInvalidFile(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml")
-	if got := InvalidFile(filepath.Join(dir, "config.toml")).FixPermissions(); len(got) != 2 {
+	if got := InvalidFile(filepath.Join(dir, "config.toml")).FixPermissions(sqlite.OwnFiles); len(got) != 2 {
 		t.Errorf("%v", got)
 	}
 	wantMode(t, filepath.Join(dir, "config.toml"), 0o600)
@@ -207,19 +209,19 @@ func TestInvalidFile(t *testing.T) {
 func TestLeavesFoldersAlone(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "home", "config.toml")
-	read(t, filepath.Join(dir, "config.toml"), false, nil).FixPermissions()
+	read(t, filepath.Join(dir, "config.toml"), false, nil).FixPermissions(sqlite.OwnFiles)
 	wantMode(t, dir, 0o755)
 
 	link := filepath.Join(t.TempDir(), "fourfactor")
 	if err := os.Symlink(dir, link); err != nil {
 		t.Fatal(err)
 	}
-	read(t, filepath.Join(link, "config.toml"), false, nil).FixPermissions()
+	read(t, filepath.Join(link, "config.toml"), false, nil).FixPermissions(sqlite.OwnFiles)
 	wantMode(t, dir, 0o755)
 
 	// A folder in place of a key file is not a key.
 	path := write(t, "config.toml", "juhe.key_file = '~/'")
-	read(t, path, true, variables{"HOME": dir}).FixPermissions()
+	read(t, path, true, variables{"HOME": dir}).FixPermissions(sqlite.OwnFiles)
 	wantMode(t, dir, 0o755)
 }
 

@@ -40,6 +40,17 @@ func (f dbFiles) reservePath() string     { return f.path + ".reserve" }
 func (f dbFiles) countPath() string       { return f.path + ".seen" }
 func (f dbFiles) runsDir() string         { return f.path + ".runs" }
 
+// OwnFiles returns the folders and files of the ledger at path, including damaged ones. If
+// certain is false, there are none unless a fingerprint proves that a ledger is there.
+func OwnFiles(path string, certain bool) (dirs, files []string) {
+	f := dbFiles{path: path}
+	if path == "" || !certain && !f.hasFingerprint() {
+		return nil, nil
+	}
+	files = append(f.dbPaths(), f.fingerprintPath(), f.lockPath(), f.reservePath(), f.countPath())
+	return []string{f.aliveDir(), f.runsDir()}, append(files, f.markerPaths(damagedMarker)...)
+}
+
 // dbPaths returns the paths of the database itself.
 func (f dbFiles) dbPaths() []string { return []string{f.path, f.path + "-wal", f.path + "-shm"} }
 

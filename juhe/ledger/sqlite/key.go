@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -108,6 +109,18 @@ func fingerprint(key string) string {
 func (f dbFiles) matchesKey(key string) bool {
 	text, err := os.ReadFile(f.fingerprintPath())
 	return err == nil && string(text) == fingerprint(key)
+}
+
+var fingerprintText = regexp.MustCompile(`^([0-9a-f]{16}|none)\n$`)
+
+// hasFingerprint reports whether a fingerprint of any key is stored.
+func (f dbFiles) hasFingerprint() bool {
+	info, err := os.Stat(f.fingerprintPath())
+	if err != nil || !info.Mode().IsRegular() || info.Size() > 64 { // a pipe without a writer would block
+		return false
+	}
+	text, err := os.ReadFile(f.fingerprintPath())
+	return err == nil && fingerprintText.Match(text)
 }
 
 func (f dbFiles) writeFingerprint(key string) error {

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -31,7 +32,7 @@ func (l *Ledger) Losses() (losses []ledger.Loss) {
 	if l.Path == "" {
 		return nil
 	}
-	for _, path := range l.markerPaths() {
+	for _, path := range l.files.allMarkerPaths() {
 		loss := ledger.Loss{Kind: ledger.LossDamaged, Marker: path}
 		switch rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path)); {
 		case strings.HasPrefix(rest, missingMarker):
@@ -49,18 +50,21 @@ func (l *Ledger) Losses() (losses []ledger.Loss) {
 	return losses
 }
 
-// markerPaths returns the markers. Those with the same suffix are in chronological order.
-func (l *Ledger) markerPaths() (paths []string) {
-	entries, _ := os.ReadDir(filepath.Dir(l.Path)) // opening the ledger reports an unreadable folder
+// markerPaths returns the markers with one of the suffixes. Those with the same suffix are
+// in chronological order.
+func (f dbFiles) markerPaths(suffixes ...string) (paths []string) {
+	entries, _ := os.ReadDir(filepath.Dir(f.path)) // opening the ledger reports an unreadable folder
 	for _, e := range entries {
-		rest, found := strings.CutPrefix(e.Name(), filepath.Base(l.Path))
-		for _, suffix := range []string{damagedMarker, missingMarker, olderMarker} {
-			if found && strings.HasPrefix(rest, suffix) {
-				paths = append(paths, filepath.Join(filepath.Dir(l.Path), e.Name()))
-			}
+		rest, found := strings.CutPrefix(e.Name(), filepath.Base(f.path))
+		if found && slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.HasPrefix(rest, suffix) }) {
+			paths = append(paths, filepath.Join(filepath.Dir(f.path), e.Name()))
 		}
 	}
 	return paths
+}
+
+func (f dbFiles) allMarkerPaths() []string {
+	return f.markerPaths(damagedMarker, missingMarker, olderMarker)
 }
 
 // lastLossTime returns the time of the newest marker, or the zero time. A run calls it for
@@ -79,7 +83,7 @@ func (l *Ledger) lastLossTime() (last time.Time) {
 }
 
 func (l *Ledger) newestMarkerTime() (last time.Time) {
-	for _, path := range l.markerPaths() {
+	for _, path := range l.files.allMarkerPaths() {
 		rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path))
 		_, at, _ := strings.Cut(rest, "-")
 		if t, err := time.Parse(markerTimeLayout, at[:min(len(at), len(markerTimeLayout))]); err == nil && t.After(last) {

@@ -30,7 +30,7 @@ func loosePermissions(m *machine) (findings []finding) {
 	if cfg == nil || m.Flags.Demo {
 		return nil
 	}
-	for _, note := range cfg.LoosePermissions() {
+	for _, note := range cfg.LoosePermissions(m.LedgerFiles) {
 		f := finding{Status: statusWarn, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
 		f.Text = fmt.Sprintf(m.Messages.Doctor.Loose, note.Path, note.Mode.Perm())
 		if note.Ignored {
