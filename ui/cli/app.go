@@ -9,5 +9,5 @@ type App struct{ *Factory }
 
 // Commands returns the commands.
 func (a *App) Commands() []*cobra.Command {
-	return []*cobra.Command{a.batchCommand(), a.historyCommand()}
+	return []*cobra.Command{a.batchCommand()}
 }

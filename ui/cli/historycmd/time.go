@@ -1,4 +1,4 @@
-package cli
+package historycmd
 
 import (
 	"fmt"
@@ -8,17 +8,18 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/ui/cli"
 )
 
 // parseTime parses a time in the past for --since or --older-than. See
 // parsePast.
-func (a *App) parseTime(text string) (time.Time, error) {
-	at, ok := parsePast(text, a.Now())
+func parseTime(s *cli.Session, text string) (time.Time, error) {
+	at, ok := parsePast(text, s.Now())
 	switch {
 	case !ok:
-		return at, UsageError(fmt.Sprintf(a.Messages.Records.BadTime, juhe.Sanitize(text)))
-	case at.After(a.Now()):
-		return at, UsageError(fmt.Sprintf(a.Messages.Records.Future, text))
+		return at, cli.UsageError(fmt.Sprintf(s.Messages.Records.BadTime, juhe.Sanitize(text)))
+	case at.After(s.Now()):
+		return at, cli.UsageError(fmt.Sprintf(s.Messages.Records.Future, text))
 	}
 	return at, nil
 }

@@ -1,4 +1,4 @@
-package cli
+package historycmd
 
 import (
 	"bufio"
@@ -14,6 +14,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/cli"
 	"fourfactor/ui/export"
 )
 
@@ -24,12 +25,12 @@ type listOptions struct {
 	reveal, json           bool
 }
 
-func (a *App) historyListCommand() *cobra.Command {
+func newList(f *cli.Factory) *cobra.Command {
 	var o listOptions
-	w := a.Messages.Records
+	w := f.Messages.Records
 	cmd := &cobra.Command{
-		Use: "list", Short: w.List, Args: a.NoArgs,
-		RunE: a.WithSession(a.LedgerSession, func(ctx context.Context, s *Session, _ []string) error { return a.runList(ctx, s, o) }),
+		Use: "list", Short: w.List, Args: f.NoArgs,
+		RunE: f.WithSession(f.LedgerSession, o.run),
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&o.search, "search", "", w.FlagSearch)
@@ -37,8 +38,8 @@ func (a *App) historyListCommand() *cobra.Command {
 	flags.StringVar(&o.since, "since", "", w.FlagSince)
 	flags.IntVar(&o.limit, "limit", 50, w.FlagLimit)
 	flags.BoolVar(&o.reveal, "reveal", false, w.FlagReveal)
-	flags.BoolVar(&o.json, "json", false, a.Messages.CLI.FlagJSON)
-	CompleteValues(cmd, "outcome", outcomeNames()...)
+	flags.BoolVar(&o.json, "json", false, f.Messages.CLI.FlagJSON)
+	cli.CompleteValues(cmd, "outcome", outcomeNames()...)
 	return cmd
 }
 
@@ -51,41 +52,41 @@ func outcomeNames() []string {
 }
 
 // buildSearch converts the flags to a search.
-func (a *App) buildSearch(ctx context.Context, o listOptions) (search lookup.Search, err error) {
-	w := a.Messages.Records
+func (o *listOptions) buildSearch(ctx context.Context, s *cli.Session) (search lookup.Search, err error) {
+	w := s.Messages.Records
 	if o.limit < 0 {
-		return search, UsageError(w.BadLimit)
+		return search, cli.UsageError(w.BadLimit)
 	}
 	search.Outcome = juhe.Outcome(o.outcome)
 	if o.outcome != "" && !slices.Contains(juhe.Outcomes(), search.Outcome) {
-		return search, UsageError(fmt.Sprintf(w.BadOutcome, juhe.Sanitize(o.outcome), strings.Join(outcomeNames(), " ")))
+		return search, cli.UsageError(fmt.Sprintf(w.BadOutcome, juhe.Sanitize(o.outcome), strings.Join(outcomeNames(), " ")))
 	}
 	if o.since != "" {
-		if search.Since, err = a.parseTime(o.since); err != nil {
+		if search.Since, err = parseTime(s, o.since); err != nil {
 			return search, err
 		}
 	}
 	search.Text = o.search
 	if o.search == "-" {
-		search.Text, err = a.ReadLine(ctx)
+		search.Text, err = s.ReadLine(ctx)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return search, err
 		}
 		if search.Text == "" {
-			return search, UsageError(w.NoSearchText)
+			return search, cli.UsageError(w.NoSearchText)
 		}
 	}
 	return search, nil
 }
 
-func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
-	search, err := a.buildSearch(ctx, o)
+func (o *listOptions) run(ctx context.Context, s *cli.Session, _ []string) error {
+	search, err := o.buildSearch(ctx, s)
 	if err != nil {
 		return err
 	}
 	var auditErr error
-	table := &Table{Right: []int{5}}
-	out := bufio.NewWriter(a.Out)
+	table := &cli.Table{Right: []int{5}}
+	out := bufio.NewWriter(s.Out)
 	n, more, err := export.EachPage(ctx, s.Ledger, search, o.limit, func(recs []lookup.Record) error {
 		reveal := false
 		if auditErr == nil {
@@ -101,7 +102,7 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 		}
 		rows := make([][]string, len(recs))
 		for i, rec := range recs {
-			rows[i] = a.listRow(rec, reveal)
+			rows[i] = listRow(s, rec, reveal)
 		}
 		out.WriteString(table.Render(rows))
 		return out.Flush()
@@ -110,21 +111,21 @@ func (a *App) runList(ctx context.Context, s *Session, o listOptions) error {
 	case err != nil:
 		return err
 	case n == 0:
-		a.Errf("%s\n", a.Messages.Records.Nothing)
+		s.Errf("%s\n", s.Messages.Records.Nothing)
 	case more:
-		a.Errf(a.Messages.Records.More+"\n", n)
+		s.Errf(s.Messages.Records.More+"\n", n)
 	}
 	return auditErr
 }
 
 // listRow is a lookup as a row: time, outcome, company, person, code and ID.
-func (a *App) listRow(rec lookup.Record, reveal bool) []string {
+func listRow(s *cli.Session, rec lookup.Record, reveal bool) []string {
 	shown := rec.Query.Factors
 	if !reveal {
 		shown = lookup.MaskPerson(shown)
 	}
 	return []string{
-		rec.At.Format(time.DateTime), a.OutcomeLabel(rec.Reply.Outcome), juhe.Sanitize(shown[juhe.Entname]),
+		rec.At.Format(time.DateTime), s.OutcomeLabel(rec.Reply.Outcome), juhe.Sanitize(shown[juhe.Entname]),
 		juhe.Sanitize(shown[juhe.Realname]), juhe.Sanitize(shown[juhe.Idcard]), rec.CodeText(), rec.ID,
 	}
 }

@@ -1,4 +1,4 @@
-package cli
+package historycmd
 
 import (
 	"bufio"
@@ -11,6 +11,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/cli"
 	"fourfactor/ui/export"
 )
 
@@ -27,30 +28,33 @@ type auditLine struct {
 	Masked *bool              `json:"masked,omitzero"` // of an export
 }
 
-func (a *App) historyAuditCommand() *cobra.Command {
-	var asJSON bool
+// auditOptions are the flags of history audit.
+type auditOptions struct{ json bool }
+
+func newAudit(f *cli.Factory) *cobra.Command {
+	var o auditOptions
 	cmd := &cobra.Command{
-		Use: "audit", Short: a.Messages.Records.Audit, Args: a.NoArgs,
-		RunE: a.WithSession(a.LedgerSession, func(ctx context.Context, s *Session, _ []string) error { return a.runAudit(ctx, s, asJSON) }),
+		Use: "audit", Short: f.Messages.Records.Audit, Args: f.NoArgs,
+		RunE: f.WithSession(f.LedgerSession, o.run),
 	}
-	cmd.Flags().BoolVar(&asJSON, "json", false, a.Messages.CLI.FlagJSON)
+	cmd.Flags().BoolVar(&o.json, "json", false, f.Messages.CLI.FlagJSON)
 	return cmd
 }
 
-// runAudit prints the audit trail, newest first.
-func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
+// run prints the audit trail, newest first.
+func (o *auditOptions) run(ctx context.Context, s *cli.Session, _ []string) error {
 	trail, partial := s.Ledger.AuditLog(ctx, 0)
 	if partial != nil && !export.IsUnreadable(partial) {
 		return partial
 	}
 	if len(trail) == 0 && partial == nil {
-		a.Errf("%s\n", a.Messages.Records.NoAuditEvents)
+		s.Errf("%s\n", s.Messages.Records.NoAuditEvents)
 		return nil
 	}
-	out := bufio.NewWriter(a.Out)
-	if asJSON {
+	out := bufio.NewWriter(s.Out)
+	if o.json {
 		for _, t := range trail {
-			if err := PrintJSON(out, newAuditLine(t, s.Demo)); err != nil {
+			if err := cli.PrintJSON(out, newAuditLine(t, s.Demo)); err != nil {
 				return err
 			}
 		}
@@ -58,9 +62,9 @@ func (a *App) runAudit(ctx context.Context, s *Session, asJSON bool) error {
 	}
 	rows := make([][]string, len(trail))
 	for i, t := range trail {
-		rows[i] = a.auditRow(t)
+		rows[i] = auditRow(s, t)
 	}
-	out.WriteString((&Table{}).Render(rows))
+	out.WriteString((&cli.Table{}).Render(rows))
 	return cmp.Or(out.Flush(), partial)
 }
 
@@ -76,8 +80,8 @@ func newAuditLine(t lookup.AuditEvent, demo bool) auditLine {
 }
 
 // auditRow is an entry as a row: when, who, what, which or how many, details.
-func (a *App) auditRow(t lookup.AuditEvent) []string {
-	w := a.Messages.Records
+func auditRow(s *cli.Session, t lookup.AuditEvent) []string {
+	w := s.Messages.Records
 	about, detail := t.ID, juhe.Sanitize(t.Detail)
 	if t.ID == "" && t.Action != lookup.AuditExportStarted {
 		about = fmt.Sprintf(w.Count, t.Count)
@@ -87,7 +91,7 @@ func (a *App) auditRow(t lookup.AuditEvent) []string {
 		if t.Masked {
 			person = w.Masked
 		}
-		detail += fmt.Sprintf(a.Messages.Errors.InParentheses, person)
+		detail += fmt.Sprintf(s.Messages.Errors.InParentheses, person)
 	}
-	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), a.Messages.AuditActions[string(t.Action)], about, detail}
+	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), s.Messages.AuditActions[string(t.Action)], about, detail}
 }

@@ -1,4 +1,4 @@
-package cli
+package historycmd
 
 import (
 	"bufio"
@@ -15,14 +15,15 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/cli"
 )
 
-func (a *App) historyImportCommand() *cobra.Command {
-	w := a.Messages.Records
+func newImport(f *cli.Factory) *cobra.Command {
+	w := f.Messages.Records
 	return &cobra.Command{
 		Use: "import FILE", Short: w.Import, Long: w.ImportLong, Args: cobra.ExactArgs(1),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"jsonl"}, cobra.ShellCompDirectiveFilterFileExt),
-		RunE:              a.WithSession(a.LedgerSession, func(ctx context.Context, s *Session, args []string) error { return a.runImport(ctx, s, args[0]) }),
+		RunE:              f.WithSession(f.LedgerSession, runImport),
 	}
 }
 
@@ -33,20 +34,21 @@ const importLineLimit = 1 << 20
 const importGroupSize = 1000
 
 // runImport imports an export, if every line of it is valid.
-func (a *App) runImport(ctx context.Context, s *Session, path string) error {
+func runImport(ctx context.Context, s *cli.Session, args []string) error {
+	path := args[0]
 	file, err := openRegular(path)
 	if err != nil {
-		return UsageError(juhe.Sanitize(err.Error()))
+		return cli.UsageError(juhe.Sanitize(err.Error()))
 	}
 	defer file.Close()
-	if lines, err := a.checkImport(ctx, s, file, path); err != nil || lines == 0 {
-		return cmp.Or(err, UsageError(fmt.Sprintf(a.Messages.Records.NoLookups, juhe.Sanitize(path))))
+	if lines, err := checkImport(ctx, s, file, path); err != nil || lines == 0 {
+		return cmp.Or(err, cli.UsageError(fmt.Sprintf(s.Messages.Records.NoLookups, juhe.Sanitize(path))))
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return UsageError(juhe.Sanitize(err.Error()))
+		return cli.UsageError(juhe.Sanitize(err.Error()))
 	}
-	i := &importer{Session: s}
-	err = a.eachLine(ctx, s, file, path, func(rec lookup.Record) error { return i.add(ctx, rec) })
+	i := &importer{ledger: s.Ledger}
+	err = eachLine(ctx, s, file, path, func(rec lookup.Record) error { return i.add(ctx, rec) })
 	if err == nil {
 		err = i.flush(ctx)
 	}
@@ -55,30 +57,34 @@ func (a *App) runImport(ctx context.Context, s *Session, path string) error {
 	}
 	switch {
 	case err == nil:
-		a.Errf(a.Messages.Records.Added+"\n", i.added, i.read-i.added-i.restored)
+		s.Errf(s.Messages.Records.Added+"\n", i.added, i.read-i.added-i.restored)
 	case i.added > 0:
-		a.Errf(a.Messages.Records.AddedPart+"\n", i.added)
+		s.Errf(s.Messages.Records.AddedPart+"\n", i.added)
 	}
 	if i.restored > 0 {
-		a.Errf(a.Messages.Records.Restored+"\n", i.restored)
+		s.Errf(s.Messages.Records.Restored+"\n", i.restored)
 	}
 	return err
 }
 
 // checkImport reads the whole file and returns the number of lookups, before
 // anything is imported.
-func (a *App) checkImport(ctx context.Context, s *Session, file io.Reader, path string) (lines int, err error) {
-	err = a.eachLine(ctx, s, file, path, func(lookup.Record) error { lines++; return nil })
-	var exit *ExitError
+func checkImport(ctx context.Context, s *cli.Session, file io.Reader, path string) (lines int, err error) {
+	err = eachLine(ctx, s, file, path, func(lookup.Record) error { lines++; return nil })
+	var exit *cli.ExitError
 	if errors.As(err, &exit) {
-		exit.Text += a.Messages.Semicolon + a.Messages.Records.NothingImported
+		exit.Text += s.Messages.Semicolon + s.Messages.Records.NothingImported
 	}
 	return lines, err
 }
 
 // importer adds lookups in groups.
 type importer struct {
-	*Session
+	ledger interface {
+		Restore(context.Context, []lookup.Record) (int, error)
+		Import(context.Context, []lookup.Record) (int, error)
+		RecordAudit(context.Context, ...lookup.AuditEvent) error
+	}
 	group                 []lookup.Record
 	read, added, restored int
 }
@@ -92,10 +98,10 @@ func (i *importer) add(ctx context.Context, rec lookup.Record) error {
 }
 
 func (i *importer) flush(ctx context.Context) error {
-	n, err := i.Ledger.Restore(ctx, i.group)
+	n, err := i.ledger.Restore(ctx, i.group)
 	i.restored += n
 	if err == nil {
-		n, err = i.Ledger.Import(ctx, i.group)
+		n, err = i.ledger.Import(ctx, i.group)
 		i.added += n
 	}
 	i.group = i.group[:0]
@@ -104,14 +110,14 @@ func (i *importer) flush(ctx context.Context) error {
 
 // recordAudit records the import in the audit trail, even an interrupted one.
 func (i *importer) recordAudit(ctx context.Context, path string) error {
-	return i.Ledger.RecordAudit(context.WithoutCancel(ctx), lookup.AuditEvent{
+	return i.ledger.RecordAudit(context.WithoutCancel(ctx), lookup.AuditEvent{
 		Action: lookup.AuditImport, Count: i.added + i.restored, Detail: juhe.Sanitize(filepath.Base(path)),
 	})
 }
 
 // eachLine calls each for every lookup of an export. The first invalid line ends
 // it with an error that names the line.
-func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path string, each func(lookup.Record) error) error {
+func eachLine(ctx context.Context, s *cli.Session, file io.Reader, path string, each func(lookup.Record) error) error {
 	in := bufio.NewReaderSize(file, 64<<10)
 	for n := 1; ; n++ {
 		text, problem, err := readBoundedLine(in)
@@ -119,15 +125,15 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case err != nil && !errors.Is(err, io.EOF):
-			return UsageError(juhe.Sanitize(err.Error()))
+			return cli.UsageError(juhe.Sanitize(err.Error()))
 		}
 		if n == 1 {
 			text = bytes.TrimPrefix(text, []byte("\ufeff"))
 		}
 		if text = bytes.TrimSpace(text); len(text) > 0 || problem != "" {
-			rec, wrong := a.parseImportLine(s, text, problem)
+			rec, wrong := parseImportLine(s, text, problem)
 			if wrong != "" {
-				return UsageError(fmt.Sprintf(a.Messages.Records.BadLine, juhe.Sanitize(path), n, wrong))
+				return cli.UsageError(fmt.Sprintf(s.Messages.Records.BadLine, juhe.Sanitize(path), n, wrong))
 			}
 			if err := each(rec); err != nil {
 				return err
@@ -140,17 +146,17 @@ func (a *App) eachLine(ctx context.Context, s *Session, file io.Reader, path str
 }
 
 // parseImportLine returns the lookup of a line, or what is wrong with the line.
-func (a *App) parseImportLine(s *Session, text []byte, problem string) (rec lookup.Record, wrong string) {
+func parseImportLine(s *cli.Session, text []byte, problem string) (rec lookup.Record, wrong string) {
 	if problem != "" {
-		return rec, a.Messages.ImportProblem(problem, "")
+		return rec, s.Messages.ImportProblem(problem, "")
 	}
 	rec, line, err := lookup.ParseRecordJSON(text)
 	var bad *lookup.JSONError
 	switch {
 	case line.Demo && !s.Demo:
-		return rec, a.Messages.ImportProblem("demo", "")
+		return rec, s.Messages.ImportProblem("demo", "")
 	case errors.As(err, &bad):
-		return rec, a.Messages.ImportProblem(string(bad.Problem), bad.Member)
+		return rec, s.Messages.ImportProblem(string(bad.Problem), bad.Member)
 	}
 	return rec, ""
 }
