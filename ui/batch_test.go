@@ -13,6 +13,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/mockserver"
+	"fourfactor/juhe/table"
 	"fourfactor/ui"
 	"fourfactor/ui/form"
 	"fourfactor/ui/widget"
@@ -46,7 +47,7 @@ func (c console) openColumns(path string) {
 	c.t.Helper()
 	c.waitFor(c.press("f4"), c.words.Batch.Title)
 	c.press("n", "ctrl+u", path)
-	c.waitFor(c.press("enter"), c.words.Fields["idcard"].Label+"  ")
+	c.waitFor(c.press("enter"), c.words.Fields[juhe.Idcard].Label+"  ")
 }
 
 // openPlan opens the question whether to send.
@@ -99,7 +100,7 @@ func (c console) waitFinished(running tea.Cmd) {
 
 // hasReadProblem reports whether the file could not be opened.
 func (c console) hasReadProblem() bool {
-	return strings.Contains(c.Shown(), strings.TrimSpace(c.words.ReadProblem("not_there", "", "", 0, "")))
+	return strings.Contains(c.Shown(), strings.TrimSpace(c.words.ErrorText(&table.ReadError{Problem: table.ProblemNotFound})))
 }
 
 // TestBatch: a run continues while another screen is active, which shows its progress

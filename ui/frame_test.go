@@ -209,7 +209,7 @@ func TestSmallest(t *testing.T) {
 							t.Errorf("line %d is cut: %q", y, line)
 						}
 					}
-					for _, text := range []string{q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], w.App.Plain, w.Endpoints[string(api)]} {
+					for _, text := range []string{q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], w.App.Plain, w.Endpoints[api]} {
 						c.AssertShows(text)
 					}
 					for _, field := range w.Fields {
@@ -233,17 +233,17 @@ func TestStatusIsWhole(t *testing.T) {
 		f := w.Form
 		for _, text := range []string{
 			fmt.Sprintf(w.App.QuitWarning, "Ctrl+C"), f.StillPending, f.NoLongerWaiting, f.NoKey, f.NoResult, f.Filled,
-			fmt.Sprintf(f.PreviousFinished, "✗ "+w.Outcomes["mismatch"], "Ctrl+O"), w.Input("empty", w.Fields["idcard"].Label),
-			w.Input("placeholder", w.Fields["idcard"].Label), w.Input("masked", w.Fields["idcard"].Label),
+			fmt.Sprintf(f.PreviousFinished, "✗ "+w.Outcomes["mismatch"], "Ctrl+O"), w.Input("empty", w.Fields[juhe.Idcard].Label),
+			w.Input("placeholder", w.Fields[juhe.Idcard].Label), w.Input("masked", w.Fields[juhe.Idcard].Label),
 			fmt.Sprintf(w.Result.Revealed, "10s"), fmt.Sprintf(w.AtExit.QuitUnviewed, "Ctrl+O", "Ctrl+C"), "a\nb",
 		} {
 			c.update(widget.StatusMsg{Severity: widget.Warn, Text: text})
 			c.AssertShows(text)
-			c.AssertShows(w.Fields["idcard"].Label)
+			c.AssertShows(w.Fields[juhe.Idcard].Label)
 			uitest.AssertRectangle(t, c.View(), 60, 20)
 		}
 		c.update(widget.StatusMsg{Text: strings.Repeat("北京", 500)})
-		c.AssertShows(w.Fields["idcard"].Label)
+		c.AssertShows(w.Fields[juhe.Idcard].Label)
 		uitest.AssertRectangle(t, c.View(), 60, 20)
 	}
 }

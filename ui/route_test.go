@@ -241,7 +241,7 @@ func TestNew(t *testing.T) {
 	c.update(uitest.Await[result.NewMsg](t, c.press("n")))
 	c.assertActive(c.words.App.FormTitle)
 	c.AssertHides(q.Factors[juhe.Entname])
-	c.AssertShows(c.words.Endpoints[string(q.API)])
+	c.AssertShows(c.words.Endpoints[q.API])
 }
 
 // TestDelivered: an answer reaches the form while another screen is active, and can be

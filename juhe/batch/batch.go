@@ -64,11 +64,13 @@ type Messages interface {
 	// ResultColumn returns the header of a result column. See ResultColumns.
 	ResultColumn(name string) string
 	// OutcomeName returns the name of an outcome.
-	OutcomeName(outcome string) string
+	OutcomeName(juhe.Outcome) string
 	// BillableName returns text saying whether a lookup is charged.
-	BillableName(billable string) string
-	// RowFault returns text saying why a row cannot be sent. See Fault.
-	RowFault(field, problem string, cells int) string
+	BillableName(juhe.Billable) string
+	// FaultMeaning explains the fault of a lookup.
+	FaultMeaning(juhe.Fault) string
+	// RowFault returns text saying why a row cannot be sent.
+	RowFault(Fault) string
 	// Duplicate returns text saying that a row has the same factors as an earlier one.
 	Duplicate(row int) string
 	// NotSentYet returns text saying that a row has not been sent yet.

@@ -16,6 +16,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
@@ -24,31 +25,27 @@ import (
 // testMessages returns its arguments as texts.
 type testMessages struct{}
 
-func (testMessages) Meaning(outcome, fault, detail string, code int) string {
-	return strings.TrimSpace(fmt.Sprintf("%s %s %s %d", outcome, fault, detail, code))
+func (m testMessages) Meaning(r lookup.Record) string {
+	return strings.TrimSpace(fmt.Sprintf("%s %s %d", r.Reply.Outcome, m.FaultMeaning(r.Reply.Fault), r.Code()))
 }
-func (testMessages) NextStep(string, string, int) string { return "" }
-func (testMessages) Warning(field, rule, kind string, changes []string) string {
-	return field + " " + rule + " " + kind + strings.Join(changes, ",")
-}
-
-func (testMessages) Earlier(at, api, outcome string, answered bool) string {
-	return fmt.Sprint(at, api, outcome, answered)
+func (testMessages) FaultMeaning(f juhe.Fault) string { return string(f.Kind) + " " + f.Detail }
+func (testMessages) NextStep(lookup.Record) string    { return "" }
+func (testMessages) Warning(w ident.Warning) string {
+	return fmt.Sprint(w.Factor, " ", w.Rule, " ", w.Kind, w.Placeholder, w.Changes, w.Findings)
 }
 
-func (testMessages) FromLedger(at, api, meaning string) string { return at + api + meaning }
-
-func (testMessages) Ledger(problem, path, aside, detail string) string {
-	return problem + path + aside + detail
+func (testMessages) Earlier(earlier lookup.Record, answered bool) string {
+	return fmt.Sprint(earlier.At.Format(time.DateTime), earlier.Query.API, earlier.Reply.Outcome, answered)
 }
+func (testMessages) ErrorText(err error) string          { return fmt.Sprint(err) }
 func (testMessages) ResultColumn(name string) string     { return "r_" + name }
-func (testMessages) OutcomeName(outcome string) string   { return outcome }
-func (testMessages) BillableName(billable string) string { return billable }
-func (testMessages) RowFault(field, problem string, cells int) string {
-	if cells == 0 {
-		return field + " " + problem
+func (testMessages) OutcomeName(o juhe.Outcome) string   { return string(o) }
+func (testMessages) BillableName(b juhe.Billable) string { return string(b) }
+func (testMessages) RowFault(f batch.Fault) string {
+	if f.Cells == 0 {
+		return f.Field + " " + f.Problem
 	}
-	return fmt.Sprint(problem, " ", cells)
+	return fmt.Sprint(f.Problem, " ", f.Cells)
 }
 
 func (testMessages) Duplicate(row int) string { return fmt.Sprint("as row ", row) }

@@ -12,7 +12,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/atomicfile"
@@ -204,23 +203,23 @@ func (t *outputTable) resultCells(r result) []table.Cell {
 	current := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
 	switch {
 	case r.fault.Problem != "":
-		meaning = texts.RowFault(r.fault.Field, r.fault.Problem, r.fault.Cells)
+		meaning = texts.RowFault(r.fault)
 	case len(r.held) > 0 && outcome == juhe.Unsent:
 		meaning = texts.HeldBack(warningsText(texts, r.held))
 	case r.known && r.row.Reused && outcome == juhe.Lost:
-		meaning = texts.Meaning(string(outcome), string(lostReason(rec, t.record)), "", 0)
+		meaning = texts.FaultMeaning(juhe.Fault{Kind: lostReason(rec, t.record)})
 	case current:
-		meaning = rec.Meaning(texts)
+		meaning = texts.Meaning(rec)
 	case r.known:
 		meaning = texts.Deleted()
 	}
 	if current && r.row.Reused {
-		meaning += " [" + texts.Earlier(rec.At.Format(time.DateTime), string(rec.Query.API), string(rec.Reply.Outcome), outcome.IsVerdict()) + "]"
+		meaning += " [" + texts.Earlier(rec, outcome.IsVerdict()) + "]"
 	}
 	if r.duplicateOf != 0 {
 		meaning += " [" + texts.Duplicate(r.duplicateOf) + "]"
 	}
-	cells := []table.Cell{table.Text(texts.OutcomeName(string(outcome))), table.Text(t.runner.MeaningPrefix + meaning)}
+	cells := []table.Cell{table.Text(texts.OutcomeName(outcome)), table.Text(t.runner.MeaningPrefix + meaning)}
 	if !current {
 		return append(cells, make([]table.Cell, len(ResultColumns())-len(cells))...)
 	}
@@ -233,7 +232,7 @@ func (t *outputTable) resultCells(r result) []table.Cell {
 		code = table.Number(int64(n))
 	}
 	return append(cells, code, table.Text(rec.Reply.Regstatus), table.Text(rec.Reply.Orderid),
-		table.Text(texts.BillableName(string(r.billable()))), table.Text(warningsText(texts, warnings)),
+		table.Text(texts.BillableName(r.billable())), table.Text(warningsText(texts, warnings)),
 		table.Text(rec.At.Format(lookup.ZonedTimeLayout)), table.Text(rec.ID))
 }
 
@@ -267,7 +266,7 @@ func warningsText(texts Messages, warnings []ident.Warning) string {
 		if i > 0 {
 			text += "; "
 		}
-		text += lookup.WarningText(texts, w)
+		text += texts.Warning(w)
 	}
 	return text
 }

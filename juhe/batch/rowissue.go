@@ -48,13 +48,13 @@ func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int
 func (i RowIssue) Reason(texts Messages) string {
 	switch {
 	case i.Fault.Problem != "":
-		return texts.RowFault(i.Fault.Field, i.Fault.Problem, i.Fault.Cells)
+		return texts.RowFault(i.Fault)
 	case i.Record.ID == "" && len(i.Warnings) > 0:
 		return texts.HeldBack(warningsText(texts, i.Warnings))
 	case i.Reused && i.Outcome == juhe.Lost:
-		return texts.Meaning(string(juhe.Lost), string(cmp.Or(i.LostReason, juhe.FaultUnsettled)), "", 0)
+		return texts.FaultMeaning(juhe.Fault{Kind: cmp.Or(i.LostReason, juhe.FaultUnsettled)})
 	case i.Record.ID == "":
 		return texts.Deleted()
 	}
-	return i.Record.Meaning(texts)
+	return texts.Meaning(i.Record)
 }

@@ -10,7 +10,6 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 )
 
 // TableProblem is a problem of many rows, so that the table is likely to be wrong.
@@ -46,21 +45,6 @@ func (f TableFault) IsCertain() bool {
 		return !slices.Contains(f.Warning.Findings, ident.FindingPrivate) && !slices.Contains(f.Warning.Findings, ident.FindingReplaceable)
 	}
 	return f.Problem != TableWarning
-}
-
-// Text returns the localized text of the fault.
-func (f TableFault) Text(texts TableFaultMessages) string {
-	warning := ""
-	if f.Problem == TableWarning {
-		warning = lookup.WarningText(texts, f.Warning)
-	}
-	return texts.TableFault(string(f.Problem), juhe.Sanitize(f.Mark), f.Field.String(), f.FoundField.String(), warning, f.Rows, f.DataRows)
-}
-
-// TableFaultMessages are the localized texts of table faults.
-type TableFaultMessages interface {
-	lookup.Messages
-	TableFault(problem, mark, field, found, warning string, rows, dataRows int) string
 }
 
 // tableFaultCounts counts the rows with each possible fault of a table.

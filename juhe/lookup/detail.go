@@ -44,9 +44,9 @@ const (
 // except a regstatus that was requested and not returned.
 func (r Record) Details(m Messages) []Detail {
 	details := []Detail{
-		{Name: DetailNextStep, Value: m.NextStep(string(r.Reply.Outcome), string(r.Reply.Fault.Kind), r.Code())},
+		{Name: DetailNextStep, Value: m.NextStep(r)},
 		{Name: DetailEarlier, Value: r.earlierText(m)},
-		{Name: DetailRecordErr, Value: ErrorText(m, r.RecordErr)},
+		{Name: DetailRecordErr, Value: m.ErrorText(r.RecordErr)},
 		{Name: DetailCode, Value: r.codeOrState()},
 		{Name: DetailDocumented, Value: r.documentedText()},
 		{Name: DetailReason, Value: r.reasonText()},
@@ -55,7 +55,7 @@ func (r Record) Details(m Messages) []Detail {
 		{Name: DetailBillable, Value: string(r.Reply.Billable)},
 	}
 	for _, w := range r.Warnings {
-		details = append(details, Detail{Name: DetailWarning, Factor: w.Factor, Value: WarningText(m, w)})
+		details = append(details, Detail{Name: DetailWarning, Factor: w.Factor, Value: m.Warning(w)})
 	}
 	details = append(details,
 		Detail{Name: DetailElapsed, Value: r.elapsedText()},
@@ -111,8 +111,7 @@ func (r Record) earlierText(m Messages) string {
 	if r.Earlier == nil {
 		return ""
 	}
-	e := r.Earlier
-	return m.Earlier(e.At.Format(time.DateTime), string(e.Query.API), string(e.Reply.Outcome), r.AnsweredBy() != "")
+	return m.Earlier(*r.Earlier, r.AnsweredBy() != "")
 }
 
 // reasonText returns the reason that the service gave, or "" for a verdict, where it

@@ -54,7 +54,7 @@ func (r Record) JSON(m Messages, reveal bool) RecordJSON {
 		Schema: 1, ID: r.ID, At: r.At.Truncate(time.Millisecond), Service: r.Service, API: r.Query.API,
 		Entname: factors[juhe.Entname], Entmark: factors[juhe.Entmark], Realname: factors[juhe.Realname], Idcard: factors[juhe.Idcard],
 		Outcome: r.Reply.Outcome, Billable: r.Reply.Billable,
-		State: r.Reply.State, Code: r.Reply.Code, Desc: r.Reply.Desc, Meaning: r.Meaning(m),
+		State: r.Reply.State, Code: r.Reply.Code, Desc: r.Reply.Desc, Meaning: m.Meaning(r),
 		Regstatus: r.Reply.Regstatus, Orderid: r.Reply.Orderid,
 		ErrorCode: r.Reply.ErrorCode, Reason: r.Reply.Reason,
 		Repeated: r.AnsweredBy(), Masked: !reveal, ElapsedMS: r.Elapsed.Milliseconds(),
@@ -63,7 +63,7 @@ func (r Record) JSON(m Messages, reveal bool) RecordJSON {
 		j.Meaning += " [" + r.earlierText(m) + "]"
 	}
 	for _, w := range r.Warnings {
-		j.Warnings = append(j.Warnings, WarningJSON{w.Factor.String(), w.Rule, WarningText(m, w)})
+		j.Warnings = append(j.Warnings, WarningJSON{w.Factor.String(), w.Rule, m.Warning(w)})
 	}
 	return j
 }

@@ -20,6 +20,10 @@ const (
 	JSONSchema JSONProblem = "schema" // the schema is not 1
 	JSONMasked JSONProblem = "masked" // the person is masked
 	JSONMember JSONProblem = "member" // a member is missing or has an impossible value
+
+	// ParseRecordJSON does not return these. A caller that reads lines finds them.
+	JSONTooLong JSONProblem = "long"
+	JSONDemo    JSONProblem = "demo" // the lookup belongs to a demo
 )
 
 // JSONError is the error of a line of JSON that is not a valid lookup. Its text contains

@@ -58,7 +58,7 @@ func keyTable(w *i18n.Messages) string {
 	fmt.Fprintf(&b, "| %s | %s |\n|---|---|", heads[0], heads[1])
 	var last keymap.Context
 	for _, line := range keymap.Defaults() {
-		key := widget.JoinKeyLabels(line.Keys) + " " + w.Keys[string(line.Action)]
+		key := widget.JoinKeyLabels(line.Keys) + " " + w.Keys[line.Action]
 		if line.Context != last {
 			fmt.Fprintf(&b, " |\n| %s | %s", keyContexts[w.Lang][line.Context], key)
 		} else {

@@ -202,7 +202,7 @@ func (s *Screen) checkDraft() tea.Cmd {
 	for i, column := range d.columns {
 		if column < 0 {
 			s.focusSetting(setting(i))
-			return widget.Notify(widget.Error, s.Messages.RunProblem("columns", "", "", []string{juhe.Factor(i).String()}))
+			return widget.Notify(widget.Error, s.errorText(&engine.Error{Problem: engine.ProblemColumns, Fields: []string{juhe.Factor(i).String()}}))
 		}
 		if first := slices.Index(d.columns[:], column); first < i {
 			s.focusSetting(setting(i))

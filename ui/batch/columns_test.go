@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/i18n"
@@ -91,9 +92,9 @@ func TestOutput(t *testing.T) {
 	if !d.Typing() {
 		t.Fatal("the output cannot be typed")
 	}
-	for path, problem := range map[string]string{taken: "out_there", in: "out_input", in + ".doc": "out_kind"} {
+	for path, problem := range map[string]engine.Problem{taken: engine.ProblemOutExists, in: engine.ProblemOutInput, in + ".doc": engine.ProblemOutFormat} {
 		d.Press("ctrl+u")
-		d.UntilStatus(d.Press(path, "enter"), d.words.RunProblem(problem, path, "", nil))
+		d.UntilStatus(d.Press(path, "enter"), d.words.ErrorText(&engine.Error{Problem: problem, Path: path}))
 		d.AssertShows(filepath.Base(path))
 	}
 	d.Press("ctrl+u")
@@ -178,7 +179,7 @@ func TestSheetCancelled(t *testing.T) {
 	reading := d.Press("right")
 	d.Press("esc")
 	d.waitTask(reading)
-	d.AssertShows(d.words.Batch.Sheet+"名单2/3", d.words.Fields["entname"].Label+"C信用代码")
+	d.AssertShows(d.words.Batch.Sheet+"名单2/3", d.words.Fields[juhe.Entname].Label+"C信用代码")
 }
 
 // TestUnmapped: a factor without a column is named and focused. Nothing is checked until
@@ -188,15 +189,17 @@ func TestUnmapped(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	w := d.words
 	d.openColumns(d.writeFile("a.csv", "甲,乙,丙,丁,备注\n戊,己,庚,辛,壬\n"))
-	missing := func(f juhe.Factor) string { return w.RunProblem("columns", "", "", []string{f.String()}) }
+	missing := func(f juhe.Factor) string {
+		return w.ErrorText(&engine.Error{Problem: engine.ProblemColumns, Fields: []string{f.String()}})
+	}
 	d.UntilStatus(d.Press("enter"), missing(juhe.Entname))
-	d.AssertShows("▸" + w.Fields["entname"].Label)
+	d.AssertShows("▸" + w.Fields[juhe.Entname].Label)
 	d.Press("left") // from none to the last
-	d.AssertShows(w.Fields["entname"].Label + "E备注")
+	d.AssertShows(w.Fields[juhe.Entname].Label + "E备注")
 	d.Press("d")
 	d.UntilStatus(d.Press("f5"), missing(juhe.Entmark))
 	d.Press("right") // from none to the first
-	d.AssertShows(w.Fields["entmark"].Label + "A甲")
+	d.AssertShows(w.Fields[juhe.Entmark].Label + "A甲")
 	d.Press("c")
 	d.UntilStatus(d.Press("enter"), missing(juhe.Realname))
 	d.Press("B")
@@ -242,12 +245,12 @@ func TestColumnLetters(t *testing.T) {
 	d.openColumns(d.writeFile("a.csv", strings.Join(heads, ",")+"\n"+strings.Join(cells, ",")+"\n"))
 	for _, test := range [][2]string{{"a", "A列1 "}, {"b", "AB列28 "}, {"z", "Z列26 "}, {"a", "A列1 "}, {"d", "AD列30 "}, {"D", "D列4 "}, {"1", "D列4 "}} {
 		d.Press(test[0])
-		d.AssertShows(d.words.Fields["entname"].Label + test[1])
+		d.AssertShows(d.words.Fields[juhe.Entname].Label + test[1])
 	}
 	d.Press("a", "down", "up", "b") // the letters before do not count in another line
-	d.AssertShows(d.words.Fields["entname"].Label + "B列2 ")
+	d.AssertShows(d.words.Fields[juhe.Entname].Label + "B列2 ")
 	d.Press("a", "right", "c")
-	d.AssertShows(d.words.Fields["entname"].Label + "C列3 ")
+	d.AssertShows(d.words.Fields[juhe.Entname].Label + "C列3 ")
 }
 
 // TestEndpoint: the endpoint and the status that are shown are those that are sent, even if
@@ -273,7 +276,7 @@ func TestEndpoint(t *testing.T) {
 		for _, key := range test.keys {
 			d.waitTask(d.Press(key))
 		}
-		d.AssertShows(test.want.endpoint+d.words.Endpoints[test.want.endpoint], "B公司名称")
+		d.AssertShows(test.want.endpoint+d.words.Endpoints[juhe.API(test.want.endpoint)], "B公司名称")
 		d.UntilShown(d.Press("enter"), d.words.Runs.Plan.Calls)
 		d.clock.advance(time.Second)
 		d.runUntilEnded(d.Press("y"))
@@ -315,7 +318,7 @@ func TestOutputTyped(t *testing.T) {
 	d.AssertShows(d.words.Batch.Output+"y n+-h?.csv", d.words.Records.CSVLosesDigits)
 	d.Press("ctrl+u")
 	d.Update(uitest.Paste("'~/没有/结果.xlsx'"))
-	d.UntilStatus(d.Press("enter"), d.words.RunProblem("out_fail", filepath.Join(d.dir, "没有", "结果.xlsx"), "file does not exist", nil))
+	d.UntilStatus(d.Press("enter"), d.words.ErrorText(&engine.Error{Problem: engine.ProblemOutFail, Path: filepath.Join(d.dir, "没有", "结果.xlsx"), Detail: "file does not exist"}))
 	d.AssertShows("~/没有/结果.xlsx")
 	if !d.Typing() {
 		t.Error("the output is not focused")

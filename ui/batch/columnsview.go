@@ -30,7 +30,7 @@ func (s *Screen) settingLabel(r setting) string {
 	case settingOutput:
 		return w.Batch.Output
 	}
-	return w.Fields[juhe.Factor(r).String()].Label
+	return w.Fields[r].Label
 }
 
 func (s *Screen) settingsLeft() int {
@@ -82,7 +82,7 @@ func (s *Screen) settingValue(r setting, width int) string {
 		}
 		return s.Theme.Text.Render(fmt.Sprintf(w.Runs.Plan.HeaderRow, d.request.HeaderRow))
 	case settingAPI:
-		return s.Theme.Accent.Render(string(d.request.API)) + s.Theme.Dim.Render("  "+w.Endpoints[string(d.request.API)])
+		return s.Theme.Accent.Render(string(d.request.API)) + s.Theme.Dim.Render("  "+w.Endpoints[d.request.API])
 	case settingRegstatus:
 		if d.request.Regstatus {
 			return s.Theme.Accent.Render(w.Form.On)

@@ -253,5 +253,5 @@ func (s *Screen) errorText(err error) string {
 	case errors.As(err, &cred):
 		return fmt.Sprintf(s.Messages.Form.BadKey, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
 	}
-	return engine.ErrorText(s.Messages, err)
+	return s.Messages.ErrorText(err)
 }

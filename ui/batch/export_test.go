@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
@@ -23,7 +24,7 @@ func TestExport(t *testing.T) {
 	d.UntilShown(d.Press("esc"), d.words.Batch.Finished)
 	d.Press("u", "ctrl+u")
 	path := filepath.Join(d.dir, "rest.doc")
-	d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem("out_kind", path, "", nil)))
+	d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.ErrorText(&engine.Error{Problem: engine.ProblemOutFormat, Path: path})))
 	d.Press("ctrl+u")
 	d.UntilStatus(d.Press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
 	text, err := os.ReadFile(filepath.Join(d.dir, "rest.csv"))
@@ -41,10 +42,10 @@ func TestExportExisting(t *testing.T) {
 	d.runFile("a.csv", makeTable("", ""))
 	taken := d.writeFile("旧.xlsx", "old")
 	os.Symlink(filepath.Join(d.dir, "没有.xlsx"), filepath.Join(d.dir, "断.xlsx"))
-	for path, problem := range map[string]string{taken: "out_there", in: "out_input", filepath.Join(d.dir, "断.xlsx"): "out_there", filepath.Join(d.dir, "果.pdf"): "out_kind"} {
+	for path, problem := range map[string]engine.Problem{taken: "out_there", in: "out_input", filepath.Join(d.dir, "断.xlsx"): "out_there", filepath.Join(d.dir, "果.pdf"): "out_kind"} {
 		d.Press("s", "ctrl+u")
-		d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem(problem, path, "", nil)))
-		d.assertStatus(widget.Error, fmt.Sprintf(d.words.Batch.ExportFailed, d.words.RunProblem(problem, path, "", nil)))
+		d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.ErrorText(&engine.Error{Problem: problem, Path: path})))
+		d.assertStatus(widget.Error, fmt.Sprintf(d.words.Batch.ExportFailed, d.words.ErrorText(&engine.Error{Problem: problem, Path: path})))
 		d.AssertShows(d.words.Batch.ExportTo, filepath.Base(path))
 		d.Press("esc")
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 )
@@ -117,5 +118,5 @@ func TestPasteResumed(t *testing.T) {
 	if rows := next.storedRows(1); rows != "" {
 		t.Errorf("%q is left", rows)
 	}
-	next.UntilStatus(next.Press("r"), next.words.RunProblem("pasted_gone", "", "1", nil))
+	next.UntilStatus(next.Press("r"), next.words.ErrorText(&engine.Error{Problem: engine.ProblemPastedGone, Detail: "1"}))
 }

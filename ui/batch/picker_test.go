@@ -10,6 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe/table"
 	"fourfactor/ui/uitest"
 )
 
@@ -50,11 +51,14 @@ func TestCannotOpen(t *testing.T) {
 	d.writeFile("空.csv", "")
 	old := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 512)
 	d.writeFile("旧.csv", old)
-	for _, test := range []struct{ name, problem string }{
-		{"没有.csv", "not_there"}, {"空.csv", "empty"}, {"旧.csv", "old_excel"},
+	for _, test := range []struct {
+		name    string
+		problem table.ReadProblem
+	}{
+		{"没有.csv", table.ProblemNotFound}, {"空.csv", table.ProblemEmpty}, {"旧.csv", table.ProblemOldExcel},
 	} {
 		path := filepath.Join(d.dir, test.name)
-		d.UntilShown(d.Press("n", "ctrl+u", path, "enter"), d.words.ReadProblem(test.problem, path, "", 0, ""))
+		d.UntilShown(d.Press("n", "ctrl+u", path, "enter"), d.words.ErrorText(&table.ReadError{Problem: test.problem, Path: path}))
 		d.AssertShows(path)
 		d.Press("esc")
 	}
@@ -215,10 +219,10 @@ func TestVanished(t *testing.T) {
 	path := d.writeFile("a.csv", makeTable(""))
 	d.UntilShown(d.Press("n"), "a.csv")
 	os.Remove(path)
-	d.UntilShown(d.Press("down", "enter"), d.words.ReadProblem("not_there", path, "", 0, ""))
+	d.UntilShown(d.Press("down", "enter"), d.words.ErrorText(&table.ReadError{Problem: table.ProblemNotFound, Path: path}))
 	d.AssertShows(d.words.Batch.File + "a.csv")
 	d.Press("x")
-	d.AssertHides(d.words.ReadProblem("not_there", path, "", 0, ""))
+	d.AssertHides(d.words.ErrorText(&table.ReadError{Problem: table.ProblemNotFound, Path: path}))
 	d.Press("backspace")
 	d.writeFile("a.csv", makeTable("", ""))
 	d.UntilShown(d.Press("enter"), d.words.Batch.ColumnsHint)
@@ -233,7 +237,7 @@ func TestVanished(t *testing.T) {
 	d.writeFile("b.csv", makeTable(""))
 	d.UntilShown(d.Press("b.csv", "enter"), d.words.Batch.ColumnsHint)
 	os.Remove(filepath.Join(d.dir, "b.csv"))
-	d.UntilStatus(d.Press("ctrl+t"), d.words.ReadProblem("not_there", filepath.Join(d.dir, "b.csv"), "", 0, ""))
+	d.UntilStatus(d.Press("ctrl+t"), d.words.ErrorText(&table.ReadError{Problem: table.ProblemNotFound, Path: filepath.Join(d.dir, "b.csv")}))
 	d.AssertShows(d.words.Batch.ColumnsHint, "query "+d.words.Endpoints["query"])
 	d.assertRequests(2)
 }

@@ -10,6 +10,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
@@ -182,7 +183,7 @@ func TestBadKey(t *testing.T) {
 	path := d.writeFile("a.csv", makeTable(""))
 	d.openPlan(path)
 	d.writeFile("a"+d.words.Batch.Suffix+".xlsx", "") // created meanwhile
-	d.UntilStatus(d.Press("y"), d.words.RunProblem("out_there", filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), "", nil))
+	d.UntilStatus(d.Press("y"), d.words.ErrorText(&engine.Error{Problem: engine.ProblemOutExists, Path: filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx")}))
 	d.AssertShows(d.words.Batch.ColumnsHint)
 	if d.IsRunning() || d.service.Requests() > 0 {
 		t.Error("it has begun")
@@ -445,7 +446,7 @@ func TestLeavePlan(t *testing.T) {
 				}
 				defer run.Close()
 				// While another program has it, it cannot be resumed here.
-				d.UntilStatus(d.Press("r"), d.words.RunProblem("driven", "", "1", nil))
+				d.UntilStatus(d.Press("r"), d.words.ErrorText(&engine.Error{Problem: engine.ProblemLocked, Detail: "1"}))
 				d.AssertShows(fmt.Sprintf(d.words.Batch.Number, 1))
 			})
 		}
@@ -477,7 +478,7 @@ func TestChangedBeforeStart(t *testing.T) {
 				t.Errorf("got %d requests, want at most 2", got)
 			}
 			if name == "overwritten" {
-				d.AssertShows(d.words.RunProblem("changed", path, "", nil), d.words.Batch.Interrupted)
+				d.AssertShows(d.words.ErrorText(&engine.Error{Problem: engine.ProblemChanged, Path: path}), d.words.Batch.Interrupted)
 			}
 		})
 	}

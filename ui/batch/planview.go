@@ -86,7 +86,7 @@ func (s *Screen) planNotes() []string {
 		}
 	}
 	for _, whole := range p.TableFaults {
-		add(s.Theme.Error, mark+whole.Text(s.Messages))
+		add(s.Theme.Error, mark+s.Messages.TableFault(whole))
 	}
 	if s.NoKey && p.Calls > 0 {
 		add(s.Theme.Error, mark+s.Messages.Form.NoKey)
@@ -110,7 +110,7 @@ func (s *Screen) planNotes() []string {
 	var remarks []string
 	for _, rule := range ident.Rules() {
 		if n := p.WarningsByRule[rule]; n > 0 {
-			remarks = append(remarks, fmt.Sprintf(s.Messages.Runs.Plan.RuleRows, s.Messages.Runs.Plan.Rules[string(rule)], n))
+			remarks = append(remarks, fmt.Sprintf(s.Messages.Runs.Plan.RuleRows, s.Messages.Runs.Plan.Rules[rule], n))
 		}
 	}
 	if len(remarks) > 0 {
@@ -183,7 +183,7 @@ func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
 	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
 		where := fmt.Sprintf(s.Messages.Runs.Plan.FaultAt, t.Row, table.ColumnName(s.draft.run.ColumnOf(m.Factor)))
-		text := s.Messages.Fields[m.Factor.String()].Label + s.Messages.Colon + lookup.WarningText(s.Messages, m)
+		text := s.Messages.Fields[m.Factor].Label + s.Messages.Colon + s.Messages.Warning(m)
 		lines = append(lines, s.withPlace(where, text)...)
 	}
 	return append(lines, s.indented(s.companyName(t))...)
@@ -224,9 +224,9 @@ func (s *Screen) planBody(height int) []string {
 // invalidRowLines returns text saying why a row cannot be sent and how to fix it.
 func (s *Screen) invalidRowLines(t engine.RowIssue) []string {
 	w := s.Messages
-	why := w.RowReason(t.Fault.Field, t.Fault.Problem, t.Fault.Cells)
+	why := w.RowReason(t.Fault)
 	where := fmt.Sprintf(w.Runs.Plan.FaultAt, t.Row, table.ColumnName(max(t.Fault.Column, 0)))
-	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.Runs.Cures[t.Fault.Problem])...)
+	return append(s.withPlace(where, why), s.indented(s.companyName(t)+"  "+w.RowCure(t.Fault))...)
 }
 
 // planSettings returns the settings of the run, the most important ones that fit. asked
@@ -237,12 +237,11 @@ func (s *Screen) planSettings(room int) (lines []string, asked bool) {
 	if kept.Query.Regstatus {
 		yesNo = s.Messages.Form.On
 	}
-	api := string(kept.Query.API)
 	all := []struct {
 		label, text string
 		rank        int
 	}{
-		{s.Messages.Form.Endpoint, api + "  " + s.Messages.Endpoints[api], 1},
+		{s.Messages.Form.Endpoint, string(kept.Query.API) + "  " + s.Messages.Endpoints[kept.Query.API], 1},
 		{s.Messages.Form.Regstatus, yesNo, 2},
 		{w.Service, s.Service, 4},
 		{w.Output, juhe.Sanitize(kept.OutputPath), 0},

@@ -126,7 +126,7 @@ func TestStopCode(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang, engine: func(o *engine.Options) { o.Concurrency = 1 }})
 		d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", mockserver.ErrorCodeEntname(10012), "", ""))))
-		d.AssertShows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012", 10012), w.Codes[10012].Next, w.Outcomes["match"]+"1")
+		d.AssertShows(fmt.Sprintf(w.Batch.StoppedByCode, 10012), w.Stopped("10012"), w.Codes[10012].Next, w.Outcomes["match"]+"1")
 		d.UntilShown(d.Press("esc"), fmt.Sprintf(w.Batch.StoppedByCode, 10012))
 	}
 }

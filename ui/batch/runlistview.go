@@ -37,8 +37,8 @@ func (s *Screen) columns() []widget.Column {
 		{Name: colWhen, Title: w.When, Width: max(len("11-23 15:04"), widget.Width(s.Messages.History.Today+" 15:04")), Rank: 1},
 		{Name: colRows, Title: w.Rows, Width: number(w.Rows, 7), Rank: 2},
 		{Name: colDone, Title: w.Done, Width: number(w.Done, 7)},
-		{Name: colMatch, Title: s.Messages.Outcomes["match"], Width: number(s.Messages.Outcomes["match"], 7), Rank: 3},
-		{Name: colMismatch, Title: s.Messages.Outcomes["mismatch"], Width: number(s.Messages.Outcomes["mismatch"], 7), Rank: 3},
+		{Name: colMatch, Title: s.Messages.Outcomes[juhe.Match], Width: number(s.Messages.Outcomes[juhe.Match], 7), Rank: 3},
+		{Name: colMismatch, Title: s.Messages.Outcomes[juhe.Mismatch], Width: number(s.Messages.Outcomes[juhe.Mismatch], 7), Rank: 3},
 		{Name: colOther, Title: w.OtherOutcomes, Width: number(w.OtherOutcomes, 7), Rank: 3},
 		{Name: colState, Title: w.State, Width: s.stateWidth()},
 	}, s.width-gutter-right)
@@ -114,7 +114,7 @@ func (s *Screen) listStyle(c widget.Column, sum engine.Summary, selected bool) l
 	case c.Name == colState && s.isActive(sum):
 		return s.Theme.Accent
 	case c.Name == colState && isComplete(sum):
-		return s.Theme.OutcomeStyle["match"]
+		return s.Theme.OutcomeStyle[juhe.Match]
 	case c.Name == colState:
 		return s.Theme.Warn
 	case selected:
@@ -154,7 +154,7 @@ func (s *Screen) listCell(c widget.Column, sum engine.Summary) string {
 		return strconv.Itoa(outcome[juhe.Refused] + outcome[juhe.Unclear] + outcome[juhe.Lost])
 	}
 	if s.isActive(sum) {
-		return s.Messages.Runs.States[string(s.active.progress.State)]
+		return s.Messages.Runs.States[s.active.progress.State]
 	}
 	return s.stateText(sum)
 }

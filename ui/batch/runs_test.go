@@ -32,7 +32,7 @@ func TestListStates(t *testing.T) {
 		b := w.Batch
 		wants := []string{
 			"7 " + b.PastedName + " 3 0 0 0 0 " + b.Interrupted,
-			"6 名单6.csv 3 0 0 0 0 " + w.Stopped("operator", 0),
+			"6 名单6.csv 3 0 0 0 0 " + w.Stopped("operator"),
 			"5 名单5.csv 3 0 0 0 0 " + fmt.Sprintf(b.StoppedByCode, 10012),
 			"4 名单4.csv 3 0 0 0 0 " + b.SomeUnsent,
 			"3 名单3.csv 3 3 0 0 0 " + b.NotWritten,

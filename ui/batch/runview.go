@@ -107,7 +107,7 @@ func (s *Screen) runName(run lookup.Run) string {
 // activeHead describes the run in progress.
 func (s *Screen) activeHead() []string {
 	w, p := s.Messages.Batch, s.active.progress
-	state, style := s.Messages.Runs.States[string(p.State)], s.Theme.Accent
+	state, style := s.Messages.Runs.States[p.State], s.Theme.Accent
 	if p.State != engine.Running && p.State != engine.Preparing {
 		style = s.Theme.Warn
 	}
@@ -183,7 +183,7 @@ func (s *Screen) summaryHead() []string {
 	sum, w := s.selectedSummary, s.Messages.Batch
 	style := s.Theme.Warn
 	if isComplete(sum) {
-		style = s.Theme.OutcomeStyle["match"]
+		style = s.Theme.OutcomeStyle[juhe.Match]
 	}
 	lines := append([]string{s.runTitle(sum.Run, style.Render(s.stateText(sum)))}, s.spacer()...)
 	waiting := sum.ByOutcome[juhe.Unsent]
@@ -238,7 +238,7 @@ func (s *Screen) stopLines(sum engine.Summary) []string {
 		}
 	}
 	if code := sum.StopCode(); code != 0 {
-		lines = append(lines, s.textLines(s.Theme.Warn, s.Messages.Stopped(string(sum.Run.StopReason), code)+s.Messages.Semicolon+s.Messages.NextStep("", "", code))...)
+		lines = append(lines, s.textLines(s.Theme.Warn, s.Messages.Stopped(sum.Run.StopReason)+s.Messages.Semicolon+s.Messages.CodeNextStep(code))...)
 	}
 	switch {
 	case !sum.IsFinished():
@@ -257,7 +257,7 @@ func (s *Screen) breakerLines() []string {
 	w := s.Messages.Batch
 	answers := s.yesNoHints(w.Continue, w.Stop)
 	if is := s.active.progress.SameAnswer; is != (engine.Answer{}) {
-		what := s.Messages.Meaning(string(is.Outcome), "", "", is.Code)
+		what := s.Messages.AnswerMeaning(is)
 		return slices.Concat(s.textLines(s.Theme.Warn.Bold(true), s.Theme.Glyphs.Warning+" "+w.AskAfterIdentical),
 			s.flow([]string{s.outcome(is.Outcome), s.Theme.Text.Render(what)}, "   "), []string{answers})
 	}
@@ -284,7 +284,7 @@ func (s *Screen) issueColumns() []widget.Column {
 	w := s.Messages.Batch
 	return widget.FitColumns([]widget.Column{
 		{Name: colRun, Title: w.RowNumber, Width: 7},
-		{Name: colFile, Title: s.Messages.Fields[juhe.Entname.String()].Label, Width: min(max(s.width/4, 14), 36)},
+		{Name: colFile, Title: s.Messages.Fields[juhe.Entname].Label, Width: min(max(s.width/4, 14), 36)},
 		{Name: colState, Title: w.ResultHead, Width: s.Theme.OutcomeWidth(s.Messages)},
 		{Name: colWhy, Title: w.Reason, Width: 8, Stretch: true},
 	}, s.width-gutter-right)

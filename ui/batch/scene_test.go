@@ -13,6 +13,7 @@ import (
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
+	"fourfactor/juhe/table"
 	"fourfactor/ui/batch"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/uitest"
@@ -64,7 +65,7 @@ func pickerScenes() map[string]scene {
 		"picker, no folder": {show: func(d *fixture) { d.UntilShown(d.Press("n", "无/"), fmt.Sprintf(d.words.Batch.NoFolder, "~/无")) }},
 		"picker, problem": {show: func(d *fixture) {
 			d.UntilShown(d.Press("n"), d.words.Batch.NoCandidate)
-			d.UntilShown(d.Press("无.csv", "enter"), d.words.ReadProblem("not_there", filepath.Join(d.dir, "无.csv"), "", 0, ""))
+			d.UntilShown(d.Press("无.csv", "enter"), d.words.ErrorText(&table.ReadError{Problem: table.ProblemNotFound, Path: filepath.Join(d.dir, "无.csv")}))
 		}},
 	}
 }

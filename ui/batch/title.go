@@ -45,7 +45,7 @@ func (s *Screen) titleText() string {
 	case asksToContinue(p):
 		return fmt.Sprintf(w.TitleAsk, p.RunID)
 	case p.State == engine.Paused:
-		return fmt.Sprintf(w.TitlePaused, p.RunID, s.percent(), s.Messages.Runs.States[string(p.State)])
+		return fmt.Sprintf(w.TitlePaused, p.RunID, s.percent(), s.Messages.Runs.States[p.State])
 	}
 	return fmt.Sprintf(w.TitleRun, p.RunID, s.percent())
 }
@@ -117,7 +117,7 @@ func (s *Screen) Badge() (text string, urgent bool) {
 		return text + " " + w.BadgeAsk, true
 	}
 	if p.State != engine.Running && p.State != engine.Preparing {
-		return text + " " + s.Messages.Runs.States[string(p.State)], p.State == engine.Paused
+		return text + " " + s.Messages.Runs.States[p.State], p.State == engine.Paused
 	}
 	return text, false
 }

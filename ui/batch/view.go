@@ -141,7 +141,7 @@ func (s *Screen) flow(pieces []string, between string) []string {
 
 // outcome returns the mark and the word of an outcome in its colour.
 func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.OutcomeLabel(s.Messages, string(o))
+	return s.Theme.OutcomeLabel(s.Messages, o)
 }
 
 // counts returns the rows by outcome. A zero is omitted unless the outcome is a
@@ -189,7 +189,7 @@ func (s *Screen) stateText(sum engine.Summary) string {
 	case code != 0:
 		return fmt.Sprintf(w.StoppedByCode, code)
 	case sum.Run.StopReason != "":
-		return s.Messages.Stopped(string(sum.Run.StopReason), 0)
+		return s.Messages.Stopped(sum.Run.StopReason)
 	case sum.Run.Finished:
 		return w.SomeUnsent
 	}

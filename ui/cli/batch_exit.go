@@ -30,7 +30,7 @@ func (a *App) batchErrorText(err error) string {
 	if errors.As(err, &cred) {
 		return a.LookupErrorText(err)
 	}
-	return batch.ErrorText(a.Messages, err)
+	return a.Messages.ErrorText(err)
 }
 
 // runExit prints the summary of a run and returns its exit error.
@@ -66,15 +66,15 @@ func (a *App) unfinishedReason(sum batch.Summary, err error) string {
 	code := sum.StopCode()
 	switch {
 	case errors.Is(err, context.Canceled):
-		return a.Messages.Stopped(string(lookup.StopOperator), 0)
+		return a.Messages.Stopped(lookup.StopOperator)
 	case err != nil:
 		return a.batchErrorText(err)
 	case code != 0:
-		return a.Messages.Stopped(string(sum.Run.StopReason), code) + a.Messages.Semicolon + a.Messages.NextStep(string(juhe.Refused), "", code)
+		return a.Messages.Stopped(sum.Run.StopReason) + a.Messages.Semicolon + a.Messages.CodeNextStep(code)
 	case sum.SameAnswer != (batch.Answer{}):
 		return fmt.Sprintf(a.Messages.Runs.End.IdenticalAnswers, a.sameAnswerText(sum.SameAnswer))
 	case sum.Run.StopReason != "":
-		return a.Messages.Stopped(string(sum.Run.StopReason), 0)
+		return a.Messages.Stopped(sum.Run.StopReason)
 	}
 	return fmt.Sprintf(a.Messages.Runs.End.RowsNotSent, sum.ByOutcome[juhe.Unsent])
 }

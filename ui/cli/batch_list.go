@@ -75,7 +75,7 @@ func (a *App) runState(sum batch.Summary) string {
 	case sum.IsFinished():
 		return w.Finished
 	case sum.Run.StopReason != "":
-		return fmt.Sprintf(w.Unfinished, a.Messages.Stopped(string(sum.Run.StopReason), sum.StopCode()))
+		return fmt.Sprintf(w.Unfinished, a.Messages.Stopped(sum.Run.StopReason))
 	case sum.Run.Finished:
 		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.RowsNotSent, sum.ByOutcome[juhe.Unsent]))
 	}

@@ -60,9 +60,9 @@ func (t planText) input() [][]string {
 	rows := [][]string{{w.File, file}, {w.Header, head}}
 	heads, _ := headerTexts(t.run.Header())
 	for f := range juhe.NumFactors {
-		rows = append(rows, []string{t.Messages.Fields[f.String()].Label, t.columnText(heads, kept.Columns[f])})
+		rows = append(rows, []string{t.Messages.Fields[f].Label, t.columnText(heads, kept.Columns[f])})
 	}
-	api := string(kept.Query.API) + fmt.Sprintf(t.Messages.Errors.InParentheses, t.Messages.Endpoints[string(kept.Query.API)])
+	api := string(kept.Query.API) + fmt.Sprintf(t.Messages.Errors.InParentheses, t.Messages.Endpoints[kept.Query.API])
 	if kept.Query.Regstatus {
 		api = fmt.Sprintf(w.Regstatus, api)
 	}
@@ -108,7 +108,7 @@ func (t planText) counts() [][]string {
 	var remarks []string
 	for _, rule := range ident.Rules() {
 		if n := p.WarningsByRule[rule]; n > 0 {
-			remarks = append(remarks, fmt.Sprintf(w.RuleRows, w.Rules[string(rule)], n))
+			remarks = append(remarks, fmt.Sprintf(w.RuleRows, w.Rules[rule], n))
 		}
 	}
 	if len(remarks) > 0 {
@@ -147,7 +147,7 @@ func (t planText) faults() string {
 	for i, f := range listed {
 		rows[i] = []string{
 			" " + fmt.Sprintf(w.FaultAt, f.Row, table.ColumnName(f.Fault.Column)),
-			t.Messages.RowFault(f.Fault.Field, f.Fault.Problem, f.Fault.Cells),
+			t.Messages.RowFault(f.Fault),
 		}
 	}
 	text := strings.TrimRight(w.Faults+t.Messages.Colon, " ") + "\n" + (&Table{}).Render(rows)
@@ -168,7 +168,7 @@ func (t planText) warnings() string {
 	for _, row := range listed {
 		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
 			where := fmt.Sprintf(t.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(t.run.ColumnOf(m.Factor)))
-			rows = append(rows, []string{" " + where, t.Messages.Fields[m.Factor.String()].Label + t.Messages.Colon + lookup.WarningText(t.Messages, m)})
+			rows = append(rows, []string{" " + where, t.Messages.Fields[m.Factor].Label + t.Messages.Colon + t.Messages.Warning(m)})
 		}
 	}
 	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.Messages.Colon) + "\n" + (&Table{}).Render(rows)
@@ -188,7 +188,7 @@ func (t planText) notes() (notes []string) {
 		}
 	}
 	for _, whole := range p.TableFaults {
-		note(whole.Text(t.Messages))
+		note(t.Messages.TableFault(whole))
 	}
 	if _, data := headerTexts(t.run.Header()); data {
 		note(fmt.Sprintf(w.HeaderLooksLikeData, kept.HeaderRow))

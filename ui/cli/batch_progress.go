@@ -52,7 +52,7 @@ func progressText(w *i18n.Messages, p batch.Progress, width int) string {
 	case p.State == batch.Stopping:
 		parts = append(parts, fmt.Sprintf(t.Stopping, p.InFlight))
 	case p.State == batch.Paused:
-		parts = append(parts, w.Runs.States[string(p.State)])
+		parts = append(parts, w.Runs.States[p.State])
 	case p.Backoff > 0:
 		parts = append(parts, fmt.Sprintf(t.Backoff, formatClock(p.Backoff)))
 	case p.Rate > 0:
@@ -77,9 +77,9 @@ func outcomeCounts(w *i18n.Messages, rows map[juhe.Outcome]int, named bool) (cou
 		}
 		name := ""
 		if named {
-			name = w.Outcomes[string(o)] + " "
+			name = w.Outcomes[o] + " "
 		}
-		counts = append(counts, fmt.Sprintf("%s %s%d", marks[string(o)], name, rows[o]))
+		counts = append(counts, fmt.Sprintf("%s %s%d", marks[o], name, rows[o]))
 	}
 	return counts
 }

@@ -115,7 +115,7 @@ func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOption
 	case err != nil:
 		return err
 	case plan.Rows == plan.Invalid:
-		return UsageError(a.Messages.RunProblem(string(batch.ProblemNothing), "", "", nil))
+		return UsageError(a.Messages.Runs.Problems[batch.ProblemNothing])
 	case o.dry && o.json:
 		return a.printPlanJSON(ctx, s, run, plan)
 	case o.dry: // the text is printed

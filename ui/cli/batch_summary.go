@@ -81,11 +81,11 @@ func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
 	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
-			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: a.Messages.RowFault(t.Fault.Field, t.Fault.Problem, t.Fault.Cells),
+			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: a.Messages.RowFault(t.Fault),
 		})
 	}
 	for _, m := range t.Warnings {
-		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: lookup.WarningText(a.Messages, m)})
+		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: a.Messages.Warning(m)})
 	}
 	return line
 }
@@ -142,7 +142,7 @@ func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
 	count(w.Invalid, run.Invalid)
 	count(a.Messages.Runs.RowWarnings.Label+a.Messages.Semicolon+a.Messages.Runs.RowWarnings.Held, run.Held)
 	if run.StopReason != "" {
-		rows = append(rows, []string{w.Stopped, a.Messages.Stopped(string(run.StopReason), sum.StopCode())})
+		rows = append(rows, []string{w.Stopped, a.Messages.Stopped(run.StopReason)})
 	}
 	rows = append(rows, []string{w.Elapsed, formatClock(run.Elapsed)})
 	if written {

@@ -97,18 +97,18 @@ func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
 	}
 	said := ""
 	if n := len(p.LatestIssues); n > 0 {
-		said = p.LatestIssues[n-1].Record.Meaning(w.Messages)
+		said = w.Messages.Meaning(p.LatestIssues[n-1].Record)
 	}
 	return fmt.Sprintf(texts.AskAfterFailures, said)
 }
 
 // sameAnswerText describes the answer that many rows got.
 func (a *App) sameAnswerText(is batch.Answer) string {
-	text := a.Messages.Outcomes[string(is.Outcome)]
+	text := a.Messages.Outcomes[is.Outcome]
 	if is.Code != 0 {
 		text += fmt.Sprintf(" %d", is.Code)
 	}
-	return text + a.Messages.Colon + a.Messages.Meaning(string(is.Outcome), "", "", is.Code)
+	return text + a.Messages.Colon + a.Messages.AnswerMeaning(is)
 }
 
 func (w *progressWatcher) canRedraw() bool {

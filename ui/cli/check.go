@@ -110,7 +110,7 @@ func checkQuery(s *Streams, query juhe.Query, strict bool) error {
 	_, remarks := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
 	for _, w := range warnings {
-		s.Errf("fourfactor: %s%s%s%s%s\n", s.Messages.Details[string(lookup.DetailWarning)], s.Messages.Colon, s.Messages.Fields[w.Factor.String()].Label, s.Messages.Colon, lookup.WarningText(s.Messages, w))
+		s.Errf("fourfactor: %s%s%s%s%s\n", s.Messages.Details[lookup.DetailWarning], s.Messages.Colon, s.Messages.Fields[w.Factor].Label, s.Messages.Colon, s.Messages.Warning(w))
 	}
 	if strict && len(warnings) > 0 {
 		return UsageError(s.Messages.CLI.RefusedByStrict)
@@ -123,7 +123,7 @@ func lookupError(ctx context.Context, s *Streams, err error) error {
 	var problem *lookup.LedgerError
 	switch {
 	case errors.As(err, &problem):
-		return &ExitError{ExitLedger, fmt.Sprintf(s.Messages.Records.NotSent, lookup.ErrorText(s.Messages, err))}
+		return &ExitError{ExitLedger, fmt.Sprintf(s.Messages.Records.NotSent, s.Messages.ErrorText(err))}
 	case ctx.Err() != nil:
 		return &ExitError{Code: ExitInterrupted}
 	}

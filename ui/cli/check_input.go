@@ -56,19 +56,19 @@ func askFactors(ctx context.Context, s *Streams, f *juhe.Factors) error {
 			if !s.InTerminal {
 				return UsageError(fmt.Sprintf(s.Messages.Errors.NotTerminal, s.FieldLabel(field)))
 			}
-			s.Errf("%s%s", s.Messages.Fields[field.String()].Label, s.Messages.Colon)
+			s.Errf("%s%s", s.Messages.Fields[field].Label, s.Messages.Colon)
 			line, err := s.ReadLine(ctx)
 			switch {
 			case errors.Is(err, io.EOF):
-				return UsageError(s.Messages.Input(string(lookup.InputEmpty), s.FieldLabel(field)))
+				return UsageError(s.Messages.Input(lookup.InputEmpty, s.FieldLabel(field)))
 			case err != nil:
 				return err
 			case IsTableRow(line):
-				s.Errf(s.Messages.UnexpectedInput.TableRow+"\n", s.Messages.Fields[field.String()].Label)
+				s.Errf(s.Messages.UnexpectedInput.TableRow+"\n", s.Messages.Fields[field].Label)
 				continue
 			}
 			if problem := lookup.CheckInput(field, line); problem != "" && line != "" {
-				s.Errf("%s\n", s.Messages.Input(string(problem), s.Messages.Fields[field.String()].Label))
+				s.Errf("%s\n", s.Messages.Input(problem, s.Messages.Fields[field].Label))
 				continue
 			}
 			f[field] = line

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
 )
 
 // codeLine is a code as JSON.
@@ -56,19 +57,16 @@ func runCodes(f *Factory, args []string, asJSON bool) error {
 }
 
 func newCodeLine(f *Factory, c juhe.Code, documented bool) codeLine {
-	outcome := juhe.Refused
-	switch {
-	case c.Level == juhe.LevelDetail && c.Code == 7:
-		outcome = juhe.Match
-	case c.Level == juhe.LevelDetail:
-		outcome = juhe.Mismatch
+	next := f.Messages.Codes[c.Code].Next
+	if c.Level != juhe.LevelDetail {
+		next = f.Messages.CodeNextStep(c.Code)
 	}
 	if c.Code == 0 {
-		return codeLine{Schema: 1, Demo: f.Flags.Demo, Meaning: f.Messages.Levels["success"], Billable: juhe.BillableYes, Documented: true}
+		return codeLine{Schema: 1, Demo: f.Flags.Demo, Meaning: f.Messages.Undocumented.Success, Billable: juhe.BillableYes, Documented: true}
 	}
 	return codeLine{
 		Schema: 1, Demo: f.Flags.Demo, Code: c.Code, Old: c.OldCode, Level: c.Level, Desc: c.Text,
-		Meaning: f.Messages.Meaning(string(outcome), "", "", c.Code), Next: f.Messages.NextStep(string(outcome), "", c.Code),
+		Meaning: f.Messages.CodeMeaning(c.Code), Next: next,
 		Billable: c.Billable(), Documented: documented,
 	}
 }
@@ -88,15 +86,15 @@ func printCode(s *Streams, line codeLine, asJSON, whole bool) error {
 		if meaning == line.Desc {
 			meaning = ""
 		}
-		fmt.Fprintf(s.Out, "%6d  %3s  %s  %s  %s\n", line.Code, old, w.Levels[string(line.Level)], line.Desc, meaning)
+		fmt.Fprintf(s.Out, "%6d  %3s  %s  %s  %s\n", line.Code, old, w.Levels[line.Level], line.Desc, meaning)
 		return nil
 	}
-	fmt.Fprintf(s.Out, "%d  %s  %s\n%s\n", line.Code, w.Levels[string(line.Level)], line.Desc, line.Meaning)
+	fmt.Fprintf(s.Out, "%d  %s  %s\n%s\n", line.Code, w.Levels[line.Level], line.Desc, line.Meaning)
 	if line.Old != 0 {
 		fmt.Fprintf(s.Out, w.CLI.OldCode+"\n", line.Old)
 	}
-	for _, name := range []struct{ name, value string }{{"next", line.Next}, {"billable", string(line.Billable)}} {
-		if label, value := w.Detail(name.name, "", name.value); value != "" {
+	for _, d := range []lookup.Detail{{Name: lookup.DetailNextStep, Value: line.Next}, {Name: lookup.DetailBillable, Value: string(line.Billable)}} {
+		if label, value := w.Detail(d); value != "" {
 			fmt.Fprintf(s.Out, "%s%s%s\n", label, w.Colon, value)
 		}
 	}

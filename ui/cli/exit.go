@@ -45,7 +45,7 @@ func (s *Streams) LedgerExit(ctx context.Context, err error) error {
 	case err == nil, errors.As(err, &exit):
 		return err
 	case errors.As(err, &problem):
-		return &ExitError{ExitLedger, lookup.ErrorText(s.Messages, err)}
+		return &ExitError{ExitLedger, s.Messages.ErrorText(err)}
 	case ctx.Err() != nil:
 		return &ExitError{Code: ExitInterrupted}
 	}

@@ -21,7 +21,7 @@ func (s *Session) AuditReveal(ctx context.Context, wanted bool, recs ...lookup.R
 		return wanted, nil
 	}
 	if err := lookup.RecordReveal(ctx, s.Ledger, recs...); err != nil {
-		return false, &ExitError{ExitLedger, fmt.Sprintf(s.Messages.Records.NotRevealed, lookup.ErrorText(s.Messages, err))}
+		return false, &ExitError{ExitLedger, fmt.Sprintf(s.Messages.Records.NotRevealed, s.Messages.ErrorText(err))}
 	}
 	return true, nil
 }
@@ -33,7 +33,7 @@ func (s *Streams) LookupErrorText(err error) string {
 	w := s.Messages.Errors
 	switch {
 	case errors.As(err, &input):
-		return s.Messages.Input(string(input.Problem), s.FieldLabel(input.Factor))
+		return s.Messages.Input(input.Problem, s.FieldLabel(input.Factor))
 	case errors.As(err, &cred) && cred.Name == "openid":
 		return w.NoOpenid + s.Messages.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
 	case errors.As(err, &cred):
@@ -44,7 +44,7 @@ func (s *Streams) LookupErrorText(err error) string {
 
 // FieldLabel returns the name of a factor, and its name on the wire.
 func (s *Streams) FieldLabel(f juhe.Factor) string {
-	return s.Messages.Fields[f.String()].Label + " (" + f.String() + ")"
+	return s.Messages.Fields[f].Label + " (" + f.String() + ")"
 }
 
 // PrintLookup writes a lookup to w as a line of JSON or as text.
@@ -70,7 +70,7 @@ func (s *Session) PrintAnswer(rec lookup.Record, reveal, asJSON bool) error {
 
 // UnsavedText returns text saying why a lookup that was sent is not in the ledger.
 func (s *Streams) UnsavedText(rec lookup.Record) string {
-	label, value := s.Messages.Detail(string(lookup.DetailRecordErr), "", lookup.ErrorText(s.Messages, rec.RecordErr))
+	label, value := s.Messages.Detail(lookup.Detail{Name: lookup.DetailRecordErr, Value: s.Messages.ErrorText(rec.RecordErr)})
 	return label + s.Messages.Colon + value
 }
 
@@ -84,18 +84,18 @@ func (s *Session) PrintLookupJSON(w io.Writer, rec lookup.Record, reveal bool) e
 // lookupLines formats a lookup for people: outcome, factors, facts.
 func (s *Session) lookupLines(rec lookup.Record, reveal bool) string {
 	_, marks := i18n.Marks(false)
-	text := s.DemoNote() + s.OutcomeLabel(rec.Reply.Outcome) + "  " + rec.Headline(s.Messages) + "\n"
+	text := s.DemoNote() + s.OutcomeLabel(rec.Reply.Outcome) + "  " + s.Messages.Headline(rec) + "\n"
 	shown := rec.Query.Factors
 	if !reveal {
 		shown = lookup.MaskPerson(shown)
 	}
 	for f := range juhe.NumFactors {
-		says := string(rec.FactorResult(f))
-		text += fmt.Sprintf("%s%s%s  %s %s\n", s.Messages.Fields[f.String()].Label, s.Messages.Colon,
+		says := rec.FactorResult(f)
+		text += fmt.Sprintf("%s%s%s  %s %s\n", s.Messages.Fields[f].Label, s.Messages.Colon,
 			juhe.Sanitize(shown[f]), marks[says], s.Messages.FactorResults[says])
 	}
 	for _, f := range rec.Details(s.Messages) {
-		label, value := s.Messages.Detail(string(f.Name), f.Factor.String(), f.Value)
+		label, value := s.Messages.Detail(f)
 		text += label + s.Messages.Colon + value + "\n"
 	}
 	return text
@@ -105,14 +105,14 @@ func (s *Session) lookupLines(rec lookup.Record, reveal bool) string {
 // end.
 func (s *Streams) InterruptedText(rec lookup.Record) string {
 	return fmt.Sprintf(s.Messages.CLI.PendingAtQuit, MaskedCompany(rec), rec.At.Format(time.TimeOnly),
-		s.OutcomeAndCode(rec), s.Messages.NextStep(string(rec.Reply.Outcome), string(rec.Reply.Fault.Kind), rec.Code()))
+		s.OutcomeAndCode(rec), s.Messages.NextStep(rec))
 }
 
 // OutcomeAndCode is an outcome with its code, if it has one.
 func (s *Streams) OutcomeAndCode(rec lookup.Record) string {
-	text := s.Messages.Outcomes[string(rec.Reply.Outcome)]
+	text := s.Messages.Outcomes[rec.Reply.Outcome]
 	if code := rec.CodeText(); code != "" {
-		text += s.Messages.Semicolon + s.Messages.Details[string(lookup.DetailCode)] + " " + code
+		text += s.Messages.Semicolon + s.Messages.Details[lookup.DetailCode] + " " + code
 	}
 	return text
 }
@@ -125,7 +125,7 @@ func MaskedCompany(rec lookup.Record) string {
 // OutcomeLabel returns the mark and the name of an outcome.
 func (s *Streams) OutcomeLabel(outcome juhe.Outcome) string {
 	marks, _ := i18n.Marks(false)
-	return marks[string(outcome)] + " " + s.Messages.Outcomes[string(outcome)]
+	return marks[outcome] + " " + s.Messages.Outcomes[outcome]
 }
 
 // DemoNote returns text saying that a session is the demo, in a line of its own; ""

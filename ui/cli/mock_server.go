@@ -67,6 +67,6 @@ func listMock(s *Streams) {
 	}
 	fmt.Fprintf(s.Out, "\n# %s\n", w.CLI.MockServerCases)
 	for _, c := range mockserver.Cases() {
-		fmt.Fprintf(s.Out, "%s\t%s\t%s\n", c.Entname(), c.Want, w.Outcomes[string(c.Want)])
+		fmt.Fprintf(s.Out, "%s\t%s\t%s\n", c.Entname(), c.Want, w.Outcomes[c.Want])
 	}
 }

@@ -81,7 +81,7 @@ func (p *plainConsole) printGreeting(ctx context.Context) {
 func (p *plainConsole) today(ctx context.Context) string {
 	count, err := p.s.Ledger.SentToday(ctx)
 	if err != nil {
-		return lookup.ErrorText(p.s.Messages, err)
+		return p.s.Messages.ErrorText(err)
 	}
 	w, guard := p.Messages.Form, p.s.Config.Guard
 	text := fmt.Sprintf(w.Today, count)

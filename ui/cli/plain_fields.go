@@ -57,11 +57,11 @@ func foldWidth(line string) string {
 	return strings.ToLower(strings.Map(ident.HalfWidth, line))
 }
 
-func (p *plainConsole) fieldName(f juhe.Factor) string { return p.Messages.Fields[f.String()].Label }
+func (p *plainConsole) fieldName(f juhe.Factor) string { return p.Messages.Fields[f].Label }
 
 // fieldPrompt is the prompt of a factor, with the endpoint's own term.
 func (p *plainConsole) fieldPrompt(api juhe.API, f juhe.Factor) string {
-	field := p.Messages.Fields[f.String()]
+	field := p.Messages.Fields[f]
 	hint := field.Hint
 	if api == juhe.APIQueryV2 {
 		hint = field.V2
@@ -88,7 +88,7 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 	query.Factors[f] = line
 	for _, r := range p.warnings(*query) {
 		if r.Factor == f {
-			p.Errf("%s%s%s\n", p.Messages.Details["remark"], p.Messages.Colon, lookup.WarningText(p.Messages, r))
+			p.Errf("%s%s%s\n", p.Messages.Details["remark"], p.Messages.Colon, p.Messages.Warning(r))
 		}
 	}
 	offered := lookup.SuggestCorrection(query.API, f, line)
@@ -107,7 +107,7 @@ func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	problem := lookup.CheckInput(f, line)
 	switch {
 	case problem == lookup.InputInvalidUTF8:
-		return p.Messages.Input(string(problem), p.fieldName(f))
+		return p.Messages.Input(problem, p.fieldName(f))
 	case IsTableRow(line):
 		return fmt.Sprintf(p.Messages.UnexpectedInput.TableRow, p.fieldName(f))
 	case strings.ContainsFunc(line, unicode.IsControl):
@@ -115,7 +115,7 @@ func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 	case problem == lookup.InputEmpty:
 		return fmt.Sprintf(p.Messages.Plain.Missing, p.fieldName(f))
 	case problem != "":
-		return p.Messages.Input(string(problem), p.fieldName(f))
+		return p.Messages.Input(problem, p.fieldName(f))
 	}
 	return ""
 }

@@ -73,7 +73,7 @@ func (s *Session) ExpireBriefly(ctx context.Context) {
 func (s *Session) Expire(ctx context.Context) ledger.PurgeExpiredResult {
 	e, err := s.Ledger.PurgeExpired(ctx)
 	if e.Deleted > 0 || err != nil {
-		s.Log.Debug("expire", "deleted", e.Deleted, "error", lookup.ErrorText(s.Messages, err))
+		s.Log.Debug("expire", "deleted", e.Deleted, "error", s.Messages.ErrorText(err))
 	}
 	return e
 }

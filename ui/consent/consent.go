@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/i18n"
@@ -56,7 +57,7 @@ type Texts struct {
 	Messages *i18n.Messages
 	// Marks are drawn before outcomes, by outcome. With nil the questions are plain
 	// words; otherwise they have spaces at which no line breaks.
-	Marks map[string]string
+	Marks map[juhe.Outcome]string
 }
 
 // Required returns the question about a lookup that Verifier.Do did not send, and false if
@@ -87,7 +88,7 @@ func (t Texts) question(reason lookup.ConsentReason, rec, earlier lookup.Record,
 	case lookup.ConsentNone:
 		return q, false
 	case lookup.ConsentUnrecorded:
-		q.Text, q.Yes = fmt.Sprintf(w.AskUnrecorded, lookup.ErrorText(t.Messages, err)), w.SendUnrecorded
+		q.Text, q.Yes = fmt.Sprintf(w.AskUnrecorded, t.Messages.ErrorText(err)), w.SendUnrecorded
 	case lookup.ConsentHistoryLost:
 		q.Text, q.Yes = w.AskHistoryLost, w.SendAnyway
 	case lookup.ConsentClock:
@@ -99,7 +100,7 @@ func (t Texts) question(reason lookup.ConsentReason, rec, earlier lookup.Record,
 	case lookup.ConsentAnswered:
 		q.Text = fmt.Sprintf(w.AskResend, at, endpoint, outcome)
 	case lookup.ConsentUnusableVerdict:
-		q.Text = fmt.Sprintf(t.Messages.Faults[string(rec.Reply.Fault.Kind)]+w.AskUnusableVerdict, at, endpoint, outcome)
+		q.Text = fmt.Sprintf(t.Messages.Faults[rec.Reply.Fault.Kind]+w.AskUnusableVerdict, at, endpoint, outcome)
 	}
 	return q, true
 }
@@ -108,7 +109,7 @@ func (t Texts) question(reason lookup.ConsentReason, rec, earlier lookup.Record,
 // base URL to which the new lookup would go.
 func (t Texts) describe(rec lookup.Record, service string) (at, endpoint, outcome string) {
 	const noBreak = "\u00a0"
-	o := string(rec.Reply.Outcome)
+	o := rec.Reply.Outcome
 	at, outcome = rec.At.Format(time.DateTime), t.Messages.Outcomes[o]
 	if t.Marks != nil {
 		at, outcome = strings.ReplaceAll(at, " ", noBreak), t.Marks[o]+noBreak+outcome

@@ -89,7 +89,7 @@ func TestRequired(t *testing.T) {
 				&lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"},
 				f.SendUnrecorded,
 				lookup.Consent{Unrecorded: true},
-				[]string{w.Ledger("full", "ledger.db", "", "")},
+				[]string{w.ErrorText(&lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"})},
 			},
 			"history lost": {stopped(juhe.FaultHistoryLost, nil), nil, f.SendAnyway, lookup.Consent{HistoryLost: true}, []string{"*.damaged-*"}},
 			"clock": {
@@ -106,10 +106,10 @@ func TestRequired(t *testing.T) {
 			"unusable": {
 				stopped(juhe.FaultVerdictOtherService, other), nil, f.SendAgain,
 				lookup.Consent{BlockingID: "earlier"},
-				[]string{w.Faults[string(juhe.FaultVerdictOtherService)], "queryV2 https://b.example", "2026-11-23 15:54:15", w.Outcomes["match"]},
+				[]string{w.Faults[juhe.FaultVerdictOtherService], "queryV2 https://b.example", "2026-11-23 15:54:15", w.Outcomes["match"]},
 			},
 		} {
-			for _, marks := range []map[string]string{nil, {"match": "✓", "lost": "~"}} {
+			for _, marks := range []map[juhe.Outcome]string{nil, {"match": "✓", "lost": "~"}} {
 				got, ok := consent.Texts{Messages: w, Marks: marks}.Required(test.rec, test.err, lookup.Consent{})
 				if !ok || got.Yes != test.yes || got.Consent != test.consent {
 					t.Errorf("%s: got %t, yes %q, consent %+v, want yes %q, consent %+v", name, ok, got.Yes, got.Consent, test.yes, test.consent)

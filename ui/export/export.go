@@ -175,5 +175,5 @@ func ErrorText(m *i18n.Messages, err error, path string) string {
 	if format != "" {
 		return fmt.Sprintf(format, juhe.Sanitize(path))
 	}
-	return lookup.ErrorText(m, err)
+	return m.ErrorText(err)
 }

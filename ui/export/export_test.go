@@ -131,7 +131,7 @@ func TestErrorText(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 		missing := &lookup.LedgerError{Problem: lookup.LedgerFailed, Err: fs.ErrNotExist}
-		if got, want := export.ErrorText(w, missing, "x"), lookup.ErrorText(w, missing); got != want {
+		if got, want := export.ErrorText(w, missing, "x"), w.ErrorText(missing); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
 	"fourfactor/ui/i18n"
@@ -62,10 +63,10 @@ func (e Exporter) row(rec lookup.Record, reveal bool) []cell {
 	return []cell{
 		{d["at"], textCell(rec.At.Format(lookup.ZonedTimeLayout))},
 		{w.History.Outcome, textCell(string(line.Outcome))},
-		{w.Fields["entname"].Label, textCell(line.Entname)},
-		{w.Fields["entmark"].Label, textCell(line.Entmark)},
-		{w.Fields["realname"].Label, textCell(line.Realname)},
-		{w.Fields["idcard"].Label, textCell(line.Idcard)},
+		{w.Fields[juhe.Entname].Label, textCell(line.Entname)},
+		{w.Fields[juhe.Entmark].Label, textCell(line.Entmark)},
+		{w.Fields[juhe.Realname].Label, textCell(line.Realname)},
+		{w.Fields[juhe.Idcard].Label, textCell(line.Idcard)},
 		{w.Records.Meaning, textCell(demo + line.Meaning)},
 		{d["code"], code},
 		{d["regstatus"], textCell(line.Regstatus)},
@@ -73,7 +74,7 @@ func (e Exporter) row(rec lookup.Record, reveal bool) []cell {
 		{d["api"], textCell(string(line.API))},
 		{d["orderid"], textCell(line.Orderid)},
 		{d["reason"], textCell(line.Reason)},
-		{w.Runs.Plan.Warnings, textCell(warningsText(w, line.Warnings))},
+		{w.Runs.Plan.Warnings, textCell(warningsText(w, rec))},
 		{w.Records.ElapsedMS, table.Number(line.ElapsedMS)},
 		{d["id"], textCell(line.ID)},
 		{d["service"], textCell(service)},
@@ -92,10 +93,10 @@ func textCell(text string) table.Cell {
 // XLSX.
 const cellLimit = 16000
 
-func warningsText(w *i18n.Messages, remarks []lookup.WarningJSON) string {
+func warningsText(w *i18n.Messages, rec lookup.Record) string {
 	var all []string
-	for _, r := range remarks {
-		all = append(all, w.Fields[r.Field].Label+w.Colon+r.Text)
+	for _, warning := range rec.Warnings {
+		all = append(all, w.Fields[warning.Factor].Label+w.Colon+w.Warning(warning))
 	}
 	return strings.Join(all, w.Semicolon)
 }

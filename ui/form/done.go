@@ -66,14 +66,14 @@ func (l *lastResult) keep(rec lookup.Record, waited bool) tea.Cmd {
 	case waited:
 		return l.OpenLast()
 	case rec.RecordErr != nil:
-		return widget.Notify(widget.Error, fmt.Sprintf(l.Messages.Form.Unrecorded, lookup.ErrorText(l.Messages, rec.RecordErr)))
+		return widget.Notify(widget.Error, fmt.Sprintf(l.Messages.Form.Unrecorded, l.Messages.ErrorText(rec.RecordErr)))
 	}
 	return widget.Notify(widget.Note, l.readyText())
 }
 
 // readyText returns the text that announces the result.
 func (l *lastResult) readyText() string {
-	o := string(l.record.Reply.Outcome)
+	o := l.record.Reply.Outcome
 	text := l.Theme.OutcomeMark[o] + " " + l.Messages.Outcomes[o]
 	if l.record.AnsweredBy() != "" {
 		text += l.Messages.Semicolon + l.Messages.Form.FromLedger
@@ -108,7 +108,7 @@ func (l *lastResult) forget(id string) {
 }
 
 func (o *Options) inputText(e *lookup.InputError) string {
-	return o.Messages.Input(string(e.Problem), o.label(e.Factor))
+	return o.Messages.Input(e.Problem, o.label(e.Factor))
 }
 
 func (o *Options) errorText(err error) string {

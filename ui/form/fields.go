@@ -156,7 +156,7 @@ func (f *fields) queryLines() []string {
 	if f.regstatus {
 		regstatus = f.Theme.Accent.Render(w.Form.On)
 	}
-	endpoint := f.Theme.Accent.Render(string(f.api)) + f.Theme.Dim.Render("  "+w.Endpoints[string(f.api)])
+	endpoint := f.Theme.Accent.Render(string(f.api)) + f.Theme.Dim.Render("  "+w.Endpoints[f.api])
 	lines := []string{
 		f.labelledLine(w.Form.Endpoint, endpoint), f.labelledLine(w.Form.Regstatus, regstatus), f.labelledLine(w.Form.Service, f.serviceText()),
 	}

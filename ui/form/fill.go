@@ -103,7 +103,7 @@ func (s *Screen) finishFill(msg auditDoneMsg) tea.Cmd {
 	case msg.err != nil:
 		s.fill.cancel()
 		s.recall.reset()
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Form.NotFilled, lookup.ErrorText(s.Messages, msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Form.NotFilled, s.Messages.ErrorText(msg.err)))
 	}
 	s.fill.pending = false
 	return msg.fill()

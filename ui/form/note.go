@@ -8,7 +8,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
-	"fourfactor/juhe/lookup"
 	"fourfactor/ui/widget"
 )
 
@@ -46,7 +45,7 @@ func (f *fields) note(factor juhe.Factor, normal string, warnings []ident.Warnin
 		if w.Factor != factor {
 			continue
 		}
-		text := lookup.WarningText(f.Messages, w)
+		text := f.Messages.Warning(w)
 		if _, replacements := ident.ReplacePrivateUse(normal); w.Rule == ident.RuleName && replacements != "" {
 			text = fmt.Sprintf(f.Messages.Form.ShouldBe, replacements) + f.Messages.Semicolon + text
 		}
@@ -60,16 +59,16 @@ func (f *fields) note(factor juhe.Factor, normal string, warnings []ident.Warnin
 		}
 	}
 	g, t := f.Theme.Glyphs, f.Theme
-	kind := f.Messages.Kinds[string(ident.KindOf(factor, normal))]
+	kind := f.Messages.Kinds[ident.KindOf(factor, normal)]
 	switch {
 	case len(problems) > 0:
 		return fieldNote{t.Warn, g.Warning, strings.Join(append(problems, changes...), f.Messages.Semicolon)}
 	case len(changes) > 0:
 		return fieldNote{t.Note, g.Changed, strings.Join(changes, f.Messages.Semicolon)}
 	case normal == "" && f.api == juhe.APIQueryV2:
-		return fieldNote{t.Dim, "", f.Messages.Fields[factor.String()].V2}
+		return fieldNote{t.Dim, "", f.Messages.Fields[factor].V2}
 	case normal == "":
-		return fieldNote{t.Dim, "", f.Messages.Fields[factor.String()].Hint}
+		return fieldNote{t.Dim, "", f.Messages.Fields[factor].Hint}
 	case kind != "":
 		return fieldNote{t.Dim, g.Check, kind}
 	}
@@ -77,7 +76,7 @@ func (f *fields) note(factor juhe.Factor, normal string, warnings []ident.Warnin
 }
 
 // label returns the label of a factor's field.
-func (o *Options) label(f juhe.Factor) string { return o.Messages.Fields[f.String()].Label }
+func (o *Options) label(f juhe.Factor) string { return o.Messages.Fields[f].Label }
 
 // warningTexts returns the warnings about a query, one text for each field that has some.
 func (o *Options) warningTexts(warnings []ident.Warning) []string {
@@ -86,7 +85,7 @@ func (o *Options) warningTexts(warnings []ident.Warning) []string {
 		var texts []string
 		for _, w := range warnings {
 			if w.Factor == f {
-				texts = append(texts, lookup.WarningText(o.Messages, w))
+				texts = append(texts, o.Messages.Warning(w))
 			}
 		}
 		if texts != nil {

@@ -22,7 +22,7 @@ import (
 func (s *testForm) fieldNames(format string, fields ...juhe.Factor) string {
 	names := make([]string, len(fields))
 	for i, f := range fields {
-		names[i] = s.words.Fields[f.String()].Label
+		names[i] = s.words.Fields[f].Label
 	}
 	return fmt.Sprintf(format, strings.Join(names, s.words.Paste.And))
 }
@@ -37,7 +37,7 @@ func (s *testForm) assertFactors(want juhe.Factors) {
 	shown := strings.Split(s.Shown(), "\n")
 	for f := range juhe.NumFactors {
 		line := shown[2*f]
-		label := s.words.Fields[f.String()].Label
+		label := s.words.Fields[f].Label
 		if got := strings.TrimSpace(strings.SplitN(line, label, 2)[1]); got != want[f] {
 			s.t.Errorf("%s is %q, want %q", f, got, want[f])
 		}
@@ -155,7 +155,7 @@ func TestPasteText(t *testing.T) {
 		s := newTestForm(t)
 		s.write("前")
 		s.paste(pasted)
-		got := strings.TrimSpace(strings.SplitN(strings.Split(s.Shown(), "\n")[0], s.words.Fields["entname"].Label, 2)[1])
+		got := strings.TrimSpace(strings.SplitN(strings.Split(s.Shown(), "\n")[0], s.words.Fields[juhe.Entname].Label, 2)[1])
 		if strings.Join(strings.Fields(got), " ") != "前"+strings.Join(strings.Fields(want), " ") {
 			t.Errorf("%q: %q", pasted, got)
 		}
@@ -200,7 +200,7 @@ func TestPasteZeroWidth(t *testing.T) {
 	c := firstCompany()
 	s := newTestForm(t)
 	s.paste(c.Entname + "\t\u200b" + c.Entmark + "\t" + c.Realname + "\t" + c.Idcard)
-	s.AssertShows("�"+c.Entmark, s.words.Changes[string(ident.ChangeInvisible)])
+	s.AssertShows("�"+c.Entmark, s.words.Changes[ident.ChangeInvisible])
 }
 
 // TestPasteMasked: a row with a masked person fills in the company and says how to

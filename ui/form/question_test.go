@@ -99,7 +99,7 @@ func TestQuestionVerdict(t *testing.T) {
 		} else if _, err := l.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); err != nil || l.RecordOutcome(t.Context(), rec) != nil {
 			t.Fatal(err)
 		}
-		text := s.words.Faults[string(fault)]
+		text := s.words.Faults[fault]
 		if fault == juhe.FaultVerdictInFuture { // also the newest recorded time
 			s.runUntilShown(s.words.Form.SendClockIsRight, s.press("f5"))
 			s.runUntilShown(text, s.Update(uitest.Await[form.DoneMsg](t, s.write("y"))))

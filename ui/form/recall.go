@@ -97,7 +97,7 @@ func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
 	}
 	r.loading = false
 	if msg.err != nil {
-		return widget.Notify(widget.Error, lookup.ErrorText(s.Messages, msg.err))
+		return widget.Notify(widget.Error, s.Messages.ErrorText(msg.err))
 	}
 	r.add(msg.page)
 	if s.question != nil || r.atEnd() && !r.exhausted {

@@ -142,7 +142,7 @@ func TestAuditFails(t *testing.T) {
 	s, l, recs := newFormWithHistory(t, 0)
 	s.Options.Ledger = failingAudit{l}
 	s.write("正在输入")
-	notFilled := fmt.Sprintf(s.words.Form.NotFilled, lookup.ErrorText(s.words, errReadOnly))
+	notFilled := fmt.Sprintf(s.words.Form.NotFilled, s.words.ErrorText(errReadOnly))
 	s.runUntilStatus(notFilled, s.press("ctrl+p"))
 	s.runUntilStatus(notFilled, s.Recall(recs[0]))
 	s.AssertShows("正在输入")

@@ -11,6 +11,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/juhetest"
+	"fourfactor/juhe/lookup"
 	"fourfactor/ui/form"
 	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
@@ -96,7 +97,7 @@ func TestEmptyField(t *testing.T) {
 				factors := firstCompany().Factors(juhe.APIQuery)
 				factors[name] = blank
 				s := newTestForm(t, func(o *form.Options, _ *juhe.Options) { o.InitialQuery.Factors = factors })
-				s.assertStatus(s.press("f5"), widget.Error, s.words.Input("empty", s.words.Fields[name.String()].Label))
+				s.assertStatus(s.press("f5"), widget.Error, s.words.Input("empty", s.words.Fields[name].Label))
 				s.assertCaretLine(2 * int(name))
 				s.assertNothingSent()
 				factors[name] = ""
@@ -109,9 +110,11 @@ func TestEmptyField(t *testing.T) {
 // TestPlaceholders: placeholders and masked values are named and not sent.
 func TestPlaceholders(t *testing.T) {
 	t.Parallel()
-	for value, problem := range map[string]string{"NULL": "placeholder", "无": "placeholder", "/": "placeholder", "张*": "masked", "1101****002X": "masked"} {
+	for value, problem := range map[string]lookup.InputProblem{
+		"NULL": lookup.InputPlaceholder, "无": lookup.InputPlaceholder, "/": lookup.InputPlaceholder, "张*": lookup.InputMasked, "1101****002X": lookup.InputMasked,
+	} {
 		for name := range juhe.NumFactors {
-			if name < juhe.Realname && problem == "masked" {
+			if name < juhe.Realname && problem == lookup.InputMasked {
 				continue // may be a company's name
 			}
 			s := newTestForm(t, withFactorsOf(firstCompany()))
@@ -119,7 +122,7 @@ func TestPlaceholders(t *testing.T) {
 			factors[name] = value
 			s.Fill(juhe.Query{API: juhe.APIQuery, Factors: factors})
 			for range 3 {
-				s.assertStatus(s.press("f5"), widget.Error, s.words.Input(problem, s.words.Fields[name.String()].Label))
+				s.assertStatus(s.press("f5"), widget.Error, s.words.Input(problem, s.words.Fields[name].Label))
 			}
 			s.assertCaretLine(2 * int(name))
 			s.assertNothingSent()
@@ -186,7 +189,7 @@ func TestStopWaiting(t *testing.T) {
 	s.assertStatus(s.press("f5"), widget.Warn, s.words.Form.StillPending)
 
 	done := uitest.Await[form.DoneMsg](t, sent)
-	o := string(juhe.Match)
+	o := juhe.Match
 	s.assertStatus(s.Update(done), widget.Note, fmt.Sprintf(s.words.Form.PreviousFinished, "✓ "+s.words.Outcomes[o], "Ctrl+O"))
 	s.assertInProgress(false)
 	s.assertRequests(1)

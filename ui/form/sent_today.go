@@ -41,7 +41,7 @@ func (t *sentToday) setSentToday(msg sentTodayMsg) tea.Cmd {
 		if shown {
 			return nil
 		}
-		return widget.Notify(widget.Error, lookup.ErrorText(t.Messages, msg.err))
+		return widget.Notify(widget.Error, t.Messages.ErrorText(msg.err))
 	}
 	t.count, t.known, t.errShown = msg.count, true, false
 	return nil

@@ -143,7 +143,7 @@ func TestUndoPendingFill(t *testing.T) {
 	s.assertFactors(juhe.Factors{juhe.Entname: "正在输入"})
 
 	s.Options.Ledger = failingAudit{l}
-	notFilled := fmt.Sprintf(s.words.Form.NotFilled, s.words.Ledger(string(errReadOnly.Problem), errReadOnly.Where, "", ""))
+	notFilled := fmt.Sprintf(s.words.Form.NotFilled, s.words.ErrorText(errReadOnly))
 	s.runUntilStatus(notFilled, s.Recall(recs[0]))
 	s.assertStatus(s.press("ctrl+z"), widget.Note, s.words.Paste.NothingToUndo)
 	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])

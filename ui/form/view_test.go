@@ -17,14 +17,14 @@ func TestEndpoints(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t)
 	for _, api := range append(juhe.APIs(), juhe.APIQuery) {
-		s.AssertShows(s.words.Endpoints[string(api)])
+		s.AssertShows(s.words.Endpoints[api])
 		for name, field := range s.words.Fields {
 			hint := field.Hint
 			if api == juhe.APIQueryV2 {
 				hint = field.V2
 			}
 			s.AssertShows(field.Label, hint)
-			if name == "idcard" && api != juhe.APIQueryV2 {
+			if juhe.Factor(name) == juhe.Idcard && api != juhe.APIQueryV2 {
 				s.AssertHides(field.V2)
 			}
 		}
@@ -56,7 +56,7 @@ func TestClear(t *testing.T) {
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	s.press("ctrl+t", "ctrl+g", "tab", "ctrl+l")
 	s.AssertHides(firstCompany().Entname, firstCompany().Entmark, firstCompany().Realname, firstCompany().Idcard)
-	s.AssertShows(s.words.Fields["entname"].Hint, s.words.Endpoints["queryEncry"], s.words.Form.On)
+	s.AssertShows(s.words.Fields[juhe.Entname].Hint, s.words.Endpoints["queryEncry"], s.words.Form.On)
 	if x, y, _ := s.Caret(); x != 12 || y != 0 {
 		t.Errorf("got caret at %d, %d, want 12, 0", x, y)
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/i18n"
@@ -61,7 +62,7 @@ func TestNoteOfFocusedField(t *testing.T) {
 			s.Fill(juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{juhe.Entmark: "12345"}})
 			s.press("tab")
 			shown += strings.Join(strings.Fields(s.Shown()), "")
-			for _, text := range []string{w.Rules["length/entmark"], w.Changes["blanks"]} {
+			for _, text := range []string{w.Warning(ident.Warning{Factor: juhe.Entmark, Rule: ident.RuleLength}), w.Changes["blanks"]} {
 				if !strings.Contains(shown, strings.Join(strings.Fields(text), "")) {
 					t.Errorf("%s, %d wide: %q is cut:\n%s", w.Lang, width, text, s.Shown())
 				}

@@ -49,7 +49,7 @@ func TestEveryKey(t *testing.T) {
 			label, found := widget.JoinKeyLabels(line.Keys), false
 			for shown := range strings.Lines(ansi.Strip(s.View())) {
 				shown = strings.TrimSpace(shown)
-				found = found || strings.HasPrefix(shown, label+" ") && strings.HasSuffix(shown, "  "+w.Keys[string(line.Action)])
+				found = found || strings.HasPrefix(shown, label+" ") && strings.HasSuffix(shown, "  "+w.Keys[line.Action])
 			}
 			if !found {
 				t.Errorf("%s: no line for %s, %s:\n%s", w.Lang, line.Action, label, s.View())

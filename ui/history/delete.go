@@ -55,9 +55,9 @@ func (d *deletion) done(msg DeletedMsg) (status tea.Cmd, gone bool) {
 	d.id = ""
 	switch {
 	case msg.err != nil && msg.count == 0:
-		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, lookup.ErrorText(d.Messages, msg.err))), false
+		return widget.Notify(widget.Error, fmt.Sprintf(w.DeleteFailed, d.Messages.ErrorText(msg.err))), false
 	case msg.err != nil:
-		return widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, lookup.ErrorText(d.Messages, msg.err))), true
+		return widget.Notify(widget.Warn, fmt.Sprintf(w.DeleteRemains, d.Messages.ErrorText(msg.err))), true
 	case msg.count == 0:
 		return widget.Notify(widget.Note, w.DeletedGone), true
 	}
@@ -73,7 +73,7 @@ func (d *deletion) keys() widget.KeyMap {
 // time and the outcome stay visible.
 func (d *deletion) lines(shown juhe.Factors, width int) []string {
 	w, t := d.Messages.History, d.Theme
-	rest := " / " + d.shortTime(d.asking.At) + " / " + t.OutcomeLabel(d.Messages, string(d.asking.Reply.Outcome))
+	rest := " / " + d.shortTime(d.asking.At) + " / " + t.OutcomeLabel(d.Messages, d.asking.Reply.Outcome)
 	name := ansi.Truncate(juhe.Sanitize(shown[juhe.Entname]), width-2*gutter-widget.Width(rest), "…")
 	return slices.Concat(
 		widget.Paragraph(t.Warn.Bold(true), t.Glyphs.Warning+" "+w.Delete, width),

@@ -76,7 +76,7 @@ func TestDeleteFails(t *testing.T) {
 	s := newOpenScreen(t, "zh", l)
 	l.err = errFull
 	s.press("d", "y")
-	s.assertStatus(widget.Error, fmt.Sprintf(s.words.History.DeleteFailed, lookup.ErrorText(s.words, errFull)))
+	s.assertStatus(widget.Error, fmt.Sprintf(s.words.History.DeleteFailed, s.words.ErrorText(errFull)))
 	s.assertSelected(0)
 	s.AssertShows(loaded(s.words, 4))
 	l.err = nil
@@ -97,7 +97,7 @@ func TestDeletedInPart(t *testing.T) {
 	t.Parallel()
 	s := newOpenScreen(t, "zh", unwipedLedger{&recordingLedger{Ledger: newLedger(t, records(4)...)}})
 	s.press("d", "y")
-	s.assertStatus(widget.Warn, fmt.Sprintf(s.words.History.DeleteRemains, lookup.ErrorText(s.words, errFull)))
+	s.assertStatus(widget.Warn, fmt.Sprintf(s.words.History.DeleteRemains, s.words.ErrorText(errFull)))
 	s.assertSelected(1)
 }
 

@@ -106,7 +106,7 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	var ledger *lookup.LedgerError
 	switch {
 	case errors.As(msg.err, &ledger) && ledger.Problem == lookup.LedgerUnreadable && msg.written > 0:
-		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, path, lookup.ErrorText(s.Messages, msg.err)))
+		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, path, s.Messages.ErrorText(msg.err)))
 	case msg.err == nil:
 		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.written, path))
 	case e.cancelled && errors.Is(msg.err, context.Canceled):
@@ -150,7 +150,7 @@ func (e *exportPrompt) scope() string {
 		parts = append(parts, "“"+juhe.Sanitize(e.search.Text)+"”")
 	}
 	if e.search.Outcome != "" {
-		parts = append(parts, e.Messages.Outcomes[string(e.search.Outcome)])
+		parts = append(parts, e.Messages.Outcomes[e.search.Outcome])
 	}
 	if parts == nil {
 		return e.Messages.History.ExportAll

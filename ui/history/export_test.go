@@ -116,7 +116,7 @@ func TestExportFails(t *testing.T) {
 		"extension":   {dir + "/x.txt", export.ErrFormat, failed(all.Records.BadExtension, dir+"/x.txt")},
 		"denied":      {dir + "/x.csv", &fs.PathError{Op: "open", Err: fs.ErrPermission}, failed(all.Records.Denied, dir+"/x.csv")},
 		"harmful":     {dir + "/x.csv", errors.New("a\x1b[2Jb"), fmt.Sprintf(w.ExportFailed, "a␛[2Jb")},
-		"the ledger":  {dir + "/x.csv", errFull, fmt.Sprintf(w.ExportFailed, lookup.ErrorText(all, errFull))},
+		"the ledger":  {dir + "/x.csv", errFull, fmt.Sprintf(w.ExportFailed, all.ErrorText(errFull))},
 		"interrupted": {dir + "/x.csv", context.Canceled, fmt.Sprintf(w.ExportFailed, context.Canceled)},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -44,13 +44,13 @@ func TestKeys(t *testing.T) {
 			if line.Context != keymap.History {
 				continue
 			}
-			if on[line.Keys[0]] != w.Keys[string(line.Action)] {
+			if on[line.Keys[0]] != w.Keys[line.Action] {
 				t.Errorf("%s is not in the footer: %v", line.Action, on)
 			}
 			found := false
 			for _, group := range s.Keys().FullHelp() {
 				for _, b := range group {
-					found = found || b.Enabled() && b.Help().Key == widget.JoinKeyLabels(line.Keys) && b.Help().Desc == w.Keys[string(line.Action)]
+					found = found || b.Enabled() && b.Help().Key == widget.JoinKeyLabels(line.Keys) && b.Help().Desc == w.Keys[line.Action]
 				}
 			}
 			if !found {
@@ -148,7 +148,7 @@ func TestMono(t *testing.T) {
 	s.AssertShows("> 今天 12:00")
 	marks, _ := i18n.Marks(true)
 	for _, o := range juhe.Outcomes() {
-		s.AssertShows(marks[string(o)] + " " + s.words.Outcomes[string(o)])
+		s.AssertShows(marks[o] + " " + s.words.Outcomes[o])
 	}
 }
 

@@ -129,7 +129,7 @@ func (l *list) loaded(msg pageMsg) (notice tea.Cmd, ok bool) {
 	l.request.cancel, l.request.slow = nil, false
 	switch {
 	case msg.err != nil && r.more: // the present rows stay
-		return widget.Notify(widget.Error, lookup.ErrorText(l.Messages, msg.err)), false
+		return widget.Notify(widget.Error, l.Messages.ErrorText(msg.err)), false
 	case msg.err != nil:
 		l.replace(nil, false)
 		l.shown, l.remainder, l.err = l.searched, remainder{loaded: true}, msg.err

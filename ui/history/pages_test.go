@@ -265,7 +265,7 @@ func TestMoreFails(t *testing.T) {
 	l.err = errFull
 	s.press("end")
 	s.assertSelected(49)
-	s.assertStatus(widget.Error, lookup.ErrorText(s.words, errFull))
+	s.assertStatus(widget.Error, s.words.ErrorText(errFull))
 	l.err = nil
 	s.press("down")
 	s.assertSelected(50)

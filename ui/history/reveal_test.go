@@ -121,7 +121,7 @@ func TestRevealFails(t *testing.T) {
 	l.err = errFull
 	s.press("x")
 	s.revealed(false, "without a trace")
-	s.assertStatus(widget.Error, fmt.Sprintf(s.words.Result.RevealFailed, lookup.ErrorText(s.words, errFull)))
+	s.assertStatus(widget.Error, fmt.Sprintf(s.words.Result.RevealFailed, s.words.ErrorText(errFull)))
 	l.err = nil
 	s.reveal()
 	s.revealed(true, "after x again")

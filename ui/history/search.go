@@ -95,5 +95,5 @@ func (l *searchLine) filterChip() string {
 	if l.filter == "" {
 		return ""
 	}
-	return " [" + l.Theme.OutcomeLabel(l.Messages, string(l.filter)) + "]" + strings.Repeat(" ", right)
+	return " [" + l.Theme.OutcomeLabel(l.Messages, l.filter) + "]" + strings.Repeat(" ", right)
 }

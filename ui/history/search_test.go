@@ -183,7 +183,7 @@ func TestFilter(t *testing.T) {
 			s.press("f")
 			s.assertSelected(i)
 			line, _, _ := strings.Cut(s.Shown(), "\n")
-			if !strings.HasSuffix(line, w.Outcomes[string(o)]+"] ") {
+			if !strings.HasSuffix(line, w.Outcomes[o]+"] ") {
 				t.Errorf("the head is %q", line)
 			}
 			s.AssertShows(loaded(w, 4))
@@ -243,7 +243,7 @@ func TestUnreadable(t *testing.T) {
 			l := &recordingLedger{Ledger: newLedger(t, records(3)...), err: &lookup.LedgerError{Problem: problem, Where: "/x\x1b[2J"}}
 			s := newOpenScreen(t, w.Lang, l)
 			s.AssertShows(w.History.Failed, fmt.Sprintf(w.History.Retry, keyName(keymap.OpenHistory)))
-			text := strings.Join(strings.Fields(lookup.ErrorText(w, l.err)), "")
+			text := strings.Join(strings.Fields(w.ErrorText(l.err)), "")
 			if !strings.Contains(strings.Join(strings.Fields(s.Shown()), ""), text) {
 				t.Errorf("%q is not there:\n%s", text, s.Shown())
 			}

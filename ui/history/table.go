@@ -29,8 +29,8 @@ const (
 // columns returns the columns that fit, the most important ones first.
 func (l *list) columns(width int) []widget.Column {
 	w := l.Messages
-	field := func(f juhe.Factor) string { return w.Fields[f.String()].Label }
-	fact := func(f lookup.DetailName) string { return w.Details[string(f)] }
+	field := func(f juhe.Factor) string { return w.Fields[f].Label }
+	fact := func(f lookup.DetailName) string { return w.Details[f] }
 	return widget.FitColumns([]widget.Column{
 		{Name: colTime, Title: fact(lookup.DetailAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
 		{Name: colOutcome, Title: w.History.Outcome, Width: l.Theme.OutcomeWidth(w)},
@@ -58,7 +58,7 @@ func (l *list) lines(height, width int, dimmed func(lookup.Record) bool, factors
 		shown, dim := factors(rec), dimmed(rec)
 		return l.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column) string {
 			if c.Name == colOutcome {
-				return l.Theme.OutcomeLabel(l.Messages, string(rec.Reply.Outcome))
+				return l.Theme.OutcomeLabel(l.Messages, rec.Reply.Outcome)
 			}
 			return l.style(c, selected, dim).Render(widget.PadTrunc(juhe.Sanitize(l.cell(c, rec, shown)), c.Width))
 		})
@@ -129,7 +129,7 @@ func (l *list) notice(width int) []string {
 	switch nothing := l.nothingFound(); {
 	case l.err != nil:
 		add(t.Error, w.Failed)
-		add(t.Text, lookup.ErrorText(l.Messages, l.err))
+		add(t.Text, l.Messages.ErrorText(l.err))
 		add(t.Text, fmt.Sprintf(w.Retry, l.Keys.Name(keymap.OpenHistory)))
 	case l.request.slow:
 		add(t.Dim, w.Loading)
@@ -149,7 +149,7 @@ func (l *list) notice(width int) []string {
 // nothingFound reports that the search has found nothing, so far or at all. It returns ""
 // for a search that finds every lookup.
 func (l *list) nothingFound() string {
-	w, text, outcome := l.Messages.History, juhe.Sanitize(l.shown.Text), l.Messages.Outcomes[string(l.shown.Outcome)]
+	w, text, outcome := l.Messages.History, juhe.Sanitize(l.shown.Text), l.Messages.Outcomes[l.shown.Outcome]
 	switch {
 	case l.remainder.more && !l.remainder.through.IsZero():
 		return fmt.Sprintf(w.NoneBackTo, l.shortTime(l.remainder.through))

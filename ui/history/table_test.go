@@ -39,8 +39,8 @@ func TestAligned(t *testing.T) {
 	l := newLedger(t, variedRecords()...)
 	for _, w := range i18n.Languages() {
 		titles := []string{
-			w.Details["at"], w.History.Outcome, w.Fields["entname"].Label, w.Fields["entmark"].Label, w.Fields["realname"].Label + " ",
-			w.Fields["idcard"].Label, w.Details["code"], w.Details["api"], w.Details["orderid"],
+			w.Details["at"], w.History.Outcome, w.Fields[juhe.Entname].Label, w.Fields[juhe.Entmark].Label, w.Fields[juhe.Realname].Label + " ",
+			w.Fields[juhe.Idcard].Label, w.Details["code"], w.Details["api"], w.Details["orderid"],
 		}
 		s := newOpenScreen(t, w.Lang, l)
 		for width := 60; width <= 200; width++ {
@@ -103,13 +103,13 @@ func TestRow(t *testing.T) {
 			rec := record(i)
 			masked := lookup.MaskPerson(rec.Query.Factors)
 			for _, text := range []string{
-				w.Outcomes[string(o)], masked[juhe.Entname], masked[juhe.Entmark], masked[juhe.Realname], masked[juhe.Idcard], string(rec.Query.API),
+				w.Outcomes[o], masked[juhe.Entname], masked[juhe.Entmark], masked[juhe.Realname], masked[juhe.Idcard], string(rec.Query.API),
 			} {
 				if !strings.Contains(s.selectedRow(), text) {
 					t.Errorf("%q is not in the row %q", text, s.selectedRow())
 				}
 			}
-			s.AssertShows(rec.Meaning(w))
+			s.AssertShows(w.Meaning(rec))
 			s.AssertHides(rec.Query.Factors[juhe.Realname], rec.Query.Factors[juhe.Idcard])
 			s.press("down")
 		}
@@ -125,7 +125,7 @@ func TestMisplacedMasked(t *testing.T) {
 	s := newOpenScreen(t, "zh", newLedger(t, rec))
 	for _, width := range []int{60, 100, 200} {
 		s.SetSize(width, 20)
-		s.AssertShows(rec.Meaning(s.words))
+		s.AssertShows(s.words.Meaning(rec))
 		s.AssertHides(rec.Query.Factors[juhe.Idcard])
 	}
 }

@@ -93,7 +93,7 @@ func (s *Screen) detail(rec lookup.Record) []string {
 	return []string{
 		pad + s.Theme.Text.Bold(true).Render(juhe.Sanitize(shown[juhe.Entname])) + space + s.Theme.Dim.Render(juhe.Sanitize(shown[juhe.Entmark])),
 		pad + person.Render(juhe.Sanitize(shown[juhe.Realname])+space+juhe.Sanitize(shown[juhe.Idcard])) +
-			space + s.Theme.Dim.Render(juhe.Sanitize(rec.Meaning(s.Messages))),
+			space + s.Theme.Dim.Render(juhe.Sanitize(s.Messages.Meaning(rec))),
 	}
 }
 

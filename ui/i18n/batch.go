@@ -3,6 +3,9 @@ package i18n
 import (
 	"strconv"
 	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
 )
 
 // Batch has the texts of the batch screen. Keys are filled in, because they can
@@ -201,18 +204,18 @@ func (t *Messages) HeldBack(warnings string) string { return t.Runs.RowWarnings.
 // TableFaults has what batches say about a fault of a whole table, on the screen and
 // in commands.
 type TableFaults struct {
-	Faults  map[string]string // by kind of fault
-	Ask     string            // asks whether to send anyway
-	Send    string            // label of the key that sends
-	NeedFix string            // of a command: why --yes is not enough
+	Faults  map[batch.TableProblem]string // by kind of fault
+	Ask     string                        // asks whether to send anyway
+	Send    string                        // label of the key that sends
+	NeedFix string                        // of a command: why --yes is not enough
 }
 
 func zhTableFaults() TableFaults {
 	return TableFaults{
-		Faults: map[string]string{
-			"marks":   "{rows} 行（共 {of} 行）的每个单元格都带有符号 {mark}，可能是导出时加上的；请用“查找和替换”去掉，另存后再核验",
-			"holds":   "{rows} 行（共 {of} 行）的{field}列里是{holds}，列可能对调或错位；请核对各列",
-			"warning": "{rows} 行（共 {of} 行）有同样的提醒（{remark}）；请先核对表格",
+		Faults: map[batch.TableProblem]string{
+			batch.TableStrayMarks:  "{rows} 行（共 {of} 行）的每个单元格都带有符号 {mark}，可能是导出时加上的；请用“查找和替换”去掉，另存后再核验",
+			batch.TableWrongColumn: "{rows} 行（共 {of} 行）的{field}列里是{holds}，列可能对调或错位；请核对各列",
+			batch.TableWarning:     "{rows} 行（共 {of} 行）有同样的提醒（{remark}）；请先核对表格",
 		},
 		Ask: "这可能是整张表的问题，发送会逐行计费。仍要发送吗？", Send: "仍要发送",
 		NeedFix: "未发送：整张表有同样的问题（见上），--yes 不算同意。请先改正表格；要先发送没有提醒的行，请加 --hold-warned；要按原样发送，请在终端里运行并回答提问",
@@ -221,20 +224,20 @@ func zhTableFaults() TableFaults {
 
 func enTableFaults() TableFaults {
 	return TableFaults{
-		Faults: map[string]string{
-			"marks":   "in {rows} of {of} rows every cell contains the mark {mark}, probably added by an export; remove it with find and replace, save the table and run it again",
-			"holds":   "in {rows} of {of} rows the {field} column contains {holds}: columns may be swapped or shifted; check the columns",
-			"warning": "{rows} of {of} rows have the same warning ({remark}); check the table first",
+		Faults: map[batch.TableProblem]string{
+			batch.TableStrayMarks:  "in {rows} of {of} rows every cell contains the mark {mark}, probably added by an export; remove it with find and replace, save the table and run it again",
+			batch.TableWrongColumn: "in {rows} of {of} rows the {field} column contains {holds}: columns may be swapped or shifted; check the columns",
+			batch.TableWarning:     "{rows} of {of} rows have the same warning ({remark}); check the table first",
 		},
 		Ask: "This looks like a fault of the whole table, and each row sent is charged. Send anyway?", Send: "send anyway",
 		NeedFix: "not sent: the whole table has the same fault (see above), and --yes does not cover it. Correct the table; to send only the rows without warnings, add --hold-warned; to send it as it is, run this in a terminal and answer the question",
 	}
 }
 
-// TableFault returns text saying what is wrong with a whole table: rows of its of rows
-// have the fault.
-func (t *Messages) TableFault(problem, mark, field, holds, remark string, rows, of int) string {
+// TableFault returns what is wrong with a whole table.
+func (t *Messages) TableFault(f batch.TableFault) string {
 	return strings.NewReplacer(
-		"{rows}", strconv.Itoa(rows), "{of}", strconv.Itoa(of), "{mark}", mark, "{field}", t.Fields[field].Label, "{holds}", t.Fields[holds].Label, "{remark}", remark,
-	).Replace(t.Runs.TableFaults.Faults[problem])
+		"{rows}", strconv.Itoa(f.Rows), "{of}", strconv.Itoa(f.DataRows), "{mark}", juhe.Sanitize(f.Mark),
+		"{field}", t.Fields[f.Field].Label, "{holds}", t.Fields[f.FoundField].Label, "{remark}", t.Warning(f.Warning),
+	).Replace(t.Runs.TableFaults.Faults[f.Problem])
 }

@@ -17,7 +17,7 @@ func TestKeysDiffer(t *testing.T) {
 				if line.Context != place && line.Context != keymap.Anywhere {
 					continue
 				}
-				text := w.Keys[string(line.Action)]
+				text := w.Keys[line.Action]
 				if other, twice := taken[text]; twice {
 					t.Errorf("%s, %s: %s and %s are both %q", w.Lang, place, other, line.Action, text)
 				}

@@ -3,6 +3,8 @@ package i18n
 import (
 	"reflect"
 	"strings"
+
+	"fourfactor/juhe"
 )
 
 // For returns the texts of a language, zh or en, or those of the locale if lang
@@ -36,12 +38,12 @@ func Languages() []*Messages { return []*Messages{zh(), en()} }
 
 // Marks returns the marks that stand before outcomes and before the results of
 // factors, so that colour is never the only difference.
-func Marks(ascii bool) (outcome, factor map[string]string) {
-	outcome = map[string]string{"match": "✓", "mismatch": "✗", "refused": "!", "unclear": "?", "lost": "~", "unsent": "-"}
-	factor = map[string]string{"agrees": "✓", "differs": "✗", "apart": "✗", "maybe": "?", "": "-"}
+func Marks(ascii bool) (outcome map[juhe.Outcome]string, factor map[juhe.FactorResult]string) {
+	outcome = map[juhe.Outcome]string{juhe.Match: "✓", juhe.Mismatch: "✗", juhe.Refused: "!", juhe.Unclear: "?", juhe.Lost: "~", juhe.Unsent: "-"}
+	factor = map[juhe.FactorResult]string{juhe.ResultAgrees: "✓", juhe.ResultDiffers: "✗", juhe.ResultUnrelated: "✗", juhe.ResultInconclusive: "?", juhe.ResultNone: "-"}
 	if ascii {
-		outcome["match"], outcome["mismatch"] = "+", "x"
-		factor["agrees"], factor["differs"], factor["apart"] = "+", "x", "x"
+		outcome[juhe.Match], outcome[juhe.Mismatch] = "+", "x"
+		factor[juhe.ResultAgrees], factor[juhe.ResultDiffers], factor[juhe.ResultUnrelated] = "+", "x", "x"
 	}
 	return outcome, factor
 }
@@ -60,6 +62,10 @@ func replaceWide(v reflect.Value, r *strings.Replacer) {
 	case reflect.Struct:
 		for _, field := range v.Fields() {
 			replaceWide(field, r)
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			replaceWide(v.Index(i), r)
 		}
 	case reflect.Map:
 		for key, value := range v.Seq2() {

@@ -1,7 +1,14 @@
 // Package i18n has every text of fourfactor in Chinese and English: of the
-// screens, the commands and the errors. It imports no other package of the
-// program; its methods take strings and numbers.
+// screens, the commands and the errors. Texts about the values of an enumeration are in a
+// map with a key for each value.
 package i18n
+
+import (
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keymap"
+)
 
 // Messages has all texts of one language. Only a Code's Next may be empty. The fmt verbs
 // of a text are the same in every language, in the same order.
@@ -26,27 +33,32 @@ type Messages struct {
 	Errors          Errors
 
 	Durations      Durations
-	Fields         map[string]Field  // by entname, entmark, realname, idcard
-	Details        map[string]string // labels, by fact
-	Outcomes       map[string]string // by outcome
-	Advice         map[string]string // the next step, by fault and by outcome
-	Verdicts       map[string]string // match and mismatch of an endpoint without codes
-	FactorResults  map[string]string // the result of one factor
-	Billable       map[string]string // by yes, no, unknown
-	Codes          map[int]Code      // by error_code and by detail code
-	Levels         map[string]string // by level of a code
-	Faults         map[string]string // by kind of fault
-	Inputs         map[string]string // by problem; see Messages.Input
-	Rules          map[string]string // by rule; see Messages.Warning
-	Findings       map[string]string // by finding about a name
-	Kinds          map[string]string // by kind of identifier
-	Changes        map[string]string // by normalisation
-	Endpoints      map[string]string // by endpoint
-	Keys           map[string]string // by action
-	EarlierLookups map[string]string // the earlier lookup; see Messages.Earlier
-	Ledgers        map[string]string // by problem; see Messages.Ledger
-	ImportProblems map[string]string // by problem of a line of an import; see Messages.Line
-	AuditActions   map[string]string // by audit action
+	Fields         [juhe.NumFactors]Field
+	Details        map[lookup.DetailName]string // labels
+	ErrorCode      string                       // label of an error_code, instead of that of DetailCode
+	Outcomes       map[juhe.Outcome]string
+	Advice         map[juhe.Outcome]string   // the next step
+	FaultAdvice    map[juhe.FaultKind]string // the next step after some faults, instead of Advice
+	Verdicts       map[juhe.Outcome]string   // match and mismatch of an endpoint without codes
+	FactorResults  map[juhe.FactorResult]string
+	Billable       map[juhe.Billable]string
+	Codes          map[int]Code // by error_code and by detail code
+	Levels         map[juhe.Level]string
+	Undocumented   Undocumented
+	Faults         map[juhe.FaultKind]string
+	Inputs         map[lookup.InputProblem]string // see Messages.Input
+	Rules          map[WarningCase]string         // see Messages.Warning
+	MaskedValue    string                         // instead of RulePlaceholder, if the value is masked
+	Findings       map[ident.Finding]string
+	Kinds          map[ident.Kind]string
+	Changes        map[ident.Change]string
+	Endpoints      map[juhe.API]string
+	Keys           map[keymap.Action]string
+	EarlierLookups EarlierLookups
+	Ledgers        map[lookup.LedgerProblem]string // see Messages.Ledger
+	LedgerAside    string                          // instead of LedgerDamaged, if the file was moved
+	ImportProblems map[lookup.JSONProblem]string   // see Messages.ImportProblem
+	AuditActions   map[lookup.AuditAction]string
 }
 
 // Field has the label of a factor and the hints for its value: Hint for query and
@@ -55,6 +67,13 @@ type Field struct{ Label, Hint, V2 string }
 
 // Code has the meaning of a code and the next step for the operator.
 type Code struct{ Meaning, Next string }
+
+// Undocumented has the meanings of error code 0 and of codes that the API document does not
+// list, by their format.
+type Undocumented struct{ Success, Service, System, Other string }
+
+// EarlierLookups has what is said about an earlier lookup of the same factors.
+type EarlierLookups struct{ Answered, Ledger, Stopped, Pending string }
 
 // App has the texts that all screens share.
 type App struct {

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"fourfactor/juhe"
 	"fourfactor/ui/i18n"
 )
 
@@ -26,6 +27,10 @@ func flatten(all map[string]string, place string, v reflect.Value) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			flatten(all, place+"."+v.Type().Field(i).Name, v.Field(i))
+		}
+	case reflect.Array:
+		for i := range v.Len() {
+			flatten(all, fmt.Sprintf("%s[%d]", place, i), v.Index(i))
 		}
 	case reflect.Map:
 		for _, key := range v.MapKeys() {
@@ -106,7 +111,7 @@ func TestMarks(t *testing.T) {
 	t.Parallel()
 	for _, ascii := range []bool{true, false} {
 		outcome, said := i18n.Marks(ascii)
-		seen := map[string]string{}
+		seen := map[string]juhe.Outcome{}
 		for name, mark := range outcome {
 			if other, twice := seen[mark]; twice {
 				t.Errorf("%s and %s have the same mark %s", name, other, mark)

@@ -1,26 +1,43 @@
 package i18n
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
 )
 
-// Meaning explains how a lookup ended: by its fault, by its code, or by the
-// outcome of an endpoint without codes (code 0).
-func (t *Messages) Meaning(outcome, fault, detail string, code int) string {
-	switch {
-	case fault == "imported" && detail != "":
-		return detail
-	case fault == "timeout" && detail != "":
-		return t.Faults[fault] + t.Colon + t.duration(detail)
-	case fault != "" && detail != "":
-		return t.Faults[fault] + t.Colon + t.System(detail)
-	case fault != "":
-		return t.Faults[fault]
-	case code == 0:
-		return t.Verdicts[outcome]
+// Meaning returns how a lookup ended: by its fault, by its code, or by the verdict of an
+// endpoint without codes.
+func (t *Messages) Meaning(r lookup.Record) string {
+	switch code := r.Code(); {
+	case r.Reply.Fault.Kind != "":
+		return t.FaultMeaning(r.Reply.Fault)
+	case code != 0:
+		return t.CodeMeaning(code)
 	}
+	return t.Verdicts[r.Reply.Outcome]
+}
+
+// FaultMeaning explains a fault.
+func (t *Messages) FaultMeaning(fault juhe.Fault) string {
+	switch {
+	case fault.Detail == "":
+		return t.Faults[fault.Kind]
+	case fault.Kind == juhe.FaultImported:
+		return fault.Detail
+	case fault.Kind == juhe.FaultTimeout:
+		return t.Faults[fault.Kind] + t.Colon + t.duration(fault.Detail)
+	}
+	return t.Faults[fault.Kind] + t.Colon + t.System(fault.Detail)
+}
+
+// CodeMeaning explains a code other than 0.
+func (t *Messages) CodeMeaning(code int) string {
 	if c, ok := t.Codes[code]; ok {
 		return c.Meaning
 	}
@@ -32,93 +49,87 @@ func (t *Messages) undocumented(code int) string {
 	digits := strconv.Itoa(code)
 	switch {
 	case len(digits) == 6 && digits[0] == '2':
-		return fmt.Sprintf(t.Levels["undocumented_service"], digits[1:4], digits[4:])
+		return fmt.Sprintf(t.Undocumented.Service, digits[1:4], digits[4:])
 	case len(digits) == 6 && digits[0] == '1':
-		return fmt.Sprintf(t.Levels["undocumented_system"], digits[4:])
+		return fmt.Sprintf(t.Undocumented.System, digits[4:])
 	case len(digits) == 5 && digits[0] == '1':
-		return fmt.Sprintf(t.Levels["undocumented_system"], digits[1:])
+		return fmt.Sprintf(t.Undocumented.System, digits[1:])
 	}
-	return t.Levels["undocumented"]
+	return t.Undocumented.Other
 }
 
-// NextStep returns what to do about an outcome, or "". Advice has texts by fault and
-// by outcome; the text of the fault goes first.
-func (t *Messages) NextStep(outcome, fault string, code int) string {
-	if c := t.Codes[code]; c.Next != "" {
+// NextStep returns what to do about the outcome of a lookup, or "". The advice for a fault
+// replaces that for the outcome.
+func (t *Messages) NextStep(r lookup.Record) string {
+	if c := t.Codes[r.Code()]; c.Next != "" {
 		return c.Next
 	}
+	fault := r.Reply.Fault.Kind
 	switch fault {
-	case "dns", "connect_timeout", "tls", "proxy":
-		fault = "connect"
-	case "verdict_elsewhere", "verdict_ahead":
-		fault = "verdict_imported"
+	case juhe.FaultDNS, juhe.FaultConnectTimeout, juhe.FaultTLS, juhe.FaultProxy:
+		fault = juhe.FaultConnect
+	case juhe.FaultVerdictOtherService, juhe.FaultVerdictInFuture:
+		fault = juhe.FaultVerdictImported
 	}
-	if text, ok := t.Advice[fault]; ok {
-		return text
-	}
-	return t.Advice[outcome]
+	return cmp.Or(t.FaultAdvice[fault], t.Advice[r.Reply.Outcome])
 }
 
-// Earlier describes the lookup that answered another, or kept it from being
-// sent: its time, endpoint and outcome, which is empty while it is in progress.
-func (t *Messages) Earlier(at, api, outcome string, answered bool) string {
-	text := t.EarlierLookups["stopped"]
+// CodeNextStep returns what to do about an error code.
+func (t *Messages) CodeNextStep(code int) string {
+	return cmp.Or(t.Codes[code].Next, t.Advice[juhe.Refused])
+}
+
+// Earlier describes the lookup that answered another, or kept it from being sent. Its
+// outcome is empty while it is in progress.
+func (t *Messages) Earlier(earlier lookup.Record, answered bool) string {
+	text := t.EarlierLookups.Stopped
 	switch {
 	case answered:
-		text = t.EarlierLookups["answered"]
-	case outcome == "":
-		text = t.EarlierLookups["under_way"]
+		text = t.EarlierLookups.Answered
+	case earlier.Reply.Outcome == "":
+		text = t.EarlierLookups.Pending
 	}
-	return strings.NewReplacer("{at}", at, "{api}", api, "{outcome}", t.Outcomes[outcome]).Replace(text)
+	return strings.NewReplacer(
+		"{at}", earlier.At.Format(time.DateTime), "{api}", string(earlier.Query.API), "{outcome}", t.Outcomes[earlier.Reply.Outcome],
+	).Replace(text)
 }
 
-// FromLedger returns text saying that the ledger gives a verdict, and when and by which
-// endpoint it was obtained.
-func (t *Messages) FromLedger(at, api, meaning string) string {
-	return strings.NewReplacer("{at}", at, "{api}", api, "{meaning}", meaning).Replace(t.EarlierLookups["ledger"])
-}
-
-// Ledger returns what is wrong with the ledger and what to do. path is the file
-// concerned, aside where a damaged one was moved to, and detail the message of
-// the system; aside and detail may be empty.
-func (t *Messages) Ledger(problem, path, aside, detail string) string {
-	text, ok := t.Ledgers[problem]
-	if moved, ok := t.Ledgers[problem+"/aside"]; ok && aside != "" {
-		text = moved
+// Headline returns the meaning of the outcome of r. For a verdict from the ledger it adds
+// when and by which endpoint it was obtained.
+func (t *Messages) Headline(r lookup.Record) string {
+	if r.AnsweredBy() == "" {
+		return t.Meaning(r)
 	}
-	if !ok {
-		text = t.Ledgers["failed"]
-	}
-	text = strings.NewReplacer("{path}", path, "{aside}", aside).Replace(text)
-	if detail != "" {
-		text += fmt.Sprintf(t.Errors.InParentheses, t.System(detail))
-	}
-	return text
+	return strings.NewReplacer(
+		"{at}", r.Earlier.At.Format(time.DateTime), "{api}", string(r.Earlier.Query.API), "{meaning}", t.Meaning(r),
+	).Replace(t.EarlierLookups.Ledger)
 }
 
 // ImportProblem returns what is wrong with a line of an import.
-func (t *Messages) ImportProblem(problem, member string) string {
+func (t *Messages) ImportProblem(problem lookup.JSONProblem, member string) string {
 	return strings.ReplaceAll(t.ImportProblems[problem], "{member}", member)
 }
 
-// Detail returns the label of a fact and its value in words. field is the field of
-// a warning.
-func (t *Messages) Detail(name, field, value string) (label, text string) {
-	switch {
-	case name == "billable":
-		value = t.Billable[value]
-	case name == "elapsed":
+// Detail returns the label of a detail and its value in words.
+func (t *Messages) Detail(d lookup.Detail) (label, value string) {
+	label, value = t.Details[d.Name], d.Value
+	switch d.Name {
+	case lookup.DetailBillable:
+		value = t.Billable[juhe.Billable(value)]
+	case lookup.DetailElapsed:
 		value = t.duration(value)
-	case name == "code" && isErrorCode(value):
-		name = "error_code"
-	case name == "imported":
+	case lookup.DetailCode:
+		if isErrorCode(value) {
+			label = t.ErrorCode
+		}
+	case lookup.DetailImported:
 		value = t.Records.Imported
-	case name == "remark":
-		value = t.Fields[field].Label + t.Colon + value
-	case name == "regstatus" && value == "":
-		value = t.Result.NotGiven
+	case lookup.DetailWarning:
+		value = t.Fields[d.Factor].Label + t.Colon + value
+	case lookup.DetailRegstatus:
+		value = cmp.Or(value, t.Result.NotGiven)
 	}
-	return t.Details[name], value
+	return label, value
 }
 
 // isErrorCode reports whether the text of a code is an error_code. A detail code

@@ -4,27 +4,39 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/table"
 	"fourfactor/ui/i18n"
-	"fourfactor/ui/keymap"
 )
 
 // has fails for each name without a text.
-func has[K ~string](t *testing.T, what string, table map[string]string, names []K) {
+func has[K ~string](t *testing.T, what string, table map[K]string, names []K) {
 	t.Helper()
 	for _, name := range names {
-		if table[string(name)] == "" {
+		if table[name] == "" {
 			t.Errorf("%s has no text for %q", what, name)
+		}
+	}
+}
+
+// complete fails for each constant without a text, and for each text that is not of a
+// constant.
+func complete[K ~string](t *testing.T, what string, table map[K]string) {
+	t.Helper()
+	constants := juhetest.Constants[K](t)
+	has(t, what, table, constants)
+	for name := range table {
+		if !slices.Contains(constants, name) {
+			t.Errorf("%s has a text for %q, which is no constant", what, name)
 		}
 	}
 }
@@ -36,43 +48,53 @@ func TestEveryName(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		t.Run(w.Lang, func(t *testing.T) {
 			t.Parallel()
-			has(t, "Outcomes", w.Outcomes, juhe.Outcomes())
-			has(t, "Billable", w.Billable, juhetest.Constants[juhe.Billable](t))
-			has(t, "Faults", w.Faults, juhetest.Constants[juhe.FaultKind](t))
-			has(t, "Said", w.FactorResults, append(juhetest.Constants[juhe.FactorResult](t), ""))
-			has(t, "Facts", w.Details, juhetest.Constants[lookup.DetailName](t))
-			has(t, "Ledgers", w.Ledgers, juhetest.Constants[lookup.LedgerProblem](t))
-			has(t, "Lines", w.ImportProblems, juhetest.Constants[lookup.JSONProblem](t))
-			has(t, "Traces", w.AuditActions, juhetest.Constants[lookup.AuditAction](t))
-			has(t, "Runs.Problems", w.Runs.Problems, juhetest.Constants[batch.Problem](t))
-			has(t, "Runs.Whole.Faults", w.Runs.TableFaults.Faults, juhetest.Constants[batch.TableProblem](t))
+			complete(t, "Outcomes", w.Outcomes)
+			complete(t, "Billable", w.Billable)
+			complete(t, "Faults", w.Faults)
+			has(t, "FactorResults", w.FactorResults, append(juhetest.Constants[juhe.FactorResult](t), juhe.ResultNone))
+			complete(t, "Details", w.Details)
+			complete(t, "Ledgers", w.Ledgers)
+			complete(t, "ImportProblems", w.ImportProblems)
+			complete(t, "AuditActions", w.AuditActions)
+			complete(t, "Runs.Problems", w.Runs.Problems)
+			complete(t, "Runs.TableFaults.Faults", w.Runs.TableFaults.Faults)
 			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
-			has(t, "Runs.States", w.Runs.States, juhetest.Constants[batch.State](t))
-			has(t, "Runs.Reads", w.Runs.ReadProblems, juhetest.Constants[table.ReadProblem](t))
-			has(t, "Runs.Mappings", w.Runs.MappingProblems, juhetest.Constants[detect.MappingProblem](t))
-			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[detect.Corruption](t))
-			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[detect.Corruption](t))
-			has(t, "Runs.Faults", w.Runs.Faults, juhetest.Constants[lookup.InputProblem](t))
-			has(t, "Runs.Cures", w.Runs.Cures, juhetest.Constants[lookup.InputProblem](t))
-			has(t, "Inputs", w.Inputs, juhetest.Constants[lookup.InputProblem](t))
-			has(t, "Runs.Stopped", w.Runs.Stopped, juhetest.Constants[lookup.StopReason](t))
-			has(t, "Kinds", w.Kinds, juhetest.Constants[ident.Kind](t))
-			has(t, "Findings", w.Findings, ident.Findings())
-			has(t, "Changes", w.Changes, ident.Changes())
-			has(t, "Endpoints", w.Endpoints, juhe.APIs())
-			has(t, "Levels", w.Levels, juhetest.Constants[juhe.Level](t))
+			complete(t, "Runs.States", w.Runs.States)
+			complete(t, "Runs.ReadProblems", w.Runs.ReadProblems)
+			complete(t, "Runs.MappingProblems", w.Runs.MappingProblems)
+			complete(t, "Runs.Faults", w.Runs.Faults)
+			complete(t, "Runs.Cures", w.Runs.Cures)
+			complete(t, "Runs.InputFaults", w.Runs.InputFaults)
+			complete(t, "Runs.InputCures", w.Runs.InputCures)
+			complete(t, "Runs.Plan.Rules", w.Runs.Plan.Rules)
+			complete(t, "Runs.Stopped", w.Runs.Stopped)
+			complete(t, "Inputs", w.Inputs)
+			complete(t, "Kinds", w.Kinds)
+			complete(t, "Findings", w.Findings)
+			complete(t, "Changes", w.Changes)
+			complete(t, "Endpoints", w.Endpoints)
+			complete(t, "Levels", w.Levels)
+			complete(t, "Keys", w.Keys)
 			has(t, "Verdicts", w.Verdicts, []juhe.Outcome{juhe.Match, juhe.Mismatch})
 			has(t, "Advice", w.Advice, []juhe.Outcome{juhe.Refused, juhe.Unclear, juhe.Lost, juhe.Unsent})
-			for _, line := range keymap.Defaults() {
-				has(t, "Keys", w.Keys, []keymap.Action{line.Action})
-			}
-			for f := range juhe.NumFactors {
-				if field := w.Fields[f.String()]; field.Label == "" || field.Hint == "" || field.V2 == "" {
-					t.Errorf("Fields lacks a text of %s", f)
-				}
-			}
 		})
 	}
+}
+
+// withCode returns a lookup that ended with a code.
+func withCode(outcome juhe.Outcome, code int) lookup.Record {
+	r := lookup.Record{Reply: juhe.Reply{Outcome: outcome}}
+	if outcome.IsVerdict() {
+		r.Reply.Code = &code
+	} else {
+		r.Reply.ErrorCode = &code
+	}
+	return r
+}
+
+// withFault returns a lookup that ended with a fault.
+func withFault(outcome juhe.Outcome, kind juhe.FaultKind, detail string) lookup.Record {
+	return lookup.Record{Reply: juhe.Reply{Outcome: outcome, Fault: juhe.Fault{Kind: kind, Detail: detail}}}
 }
 
 // TestEveryCode: every code has a meaning and, except for a match, a next step.
@@ -80,14 +102,15 @@ func TestEveryCode(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, c := range juhe.Codes() {
-			outcome := string(juhe.Refused)
+			outcome := juhe.Refused
 			if c.Level == juhe.LevelDetail {
-				outcome = string(juhe.Mismatch)
+				outcome = juhe.Mismatch
 			}
-			if w.Codes[c.Code].Meaning == "" || w.Meaning(outcome, "", "", c.Code) != w.Codes[c.Code].Meaning {
-				t.Errorf("%s: %d means %q", w.Lang, c.Code, w.Meaning(outcome, "", "", c.Code))
+			rec := withCode(outcome, c.Code)
+			if w.Codes[c.Code].Meaning == "" || w.Meaning(rec) != w.Codes[c.Code].Meaning {
+				t.Errorf("%s: %d means %q", w.Lang, c.Code, w.Meaning(rec))
 			}
-			if next := w.NextStep(outcome, "", c.Code); (next == "") != (c.Code == 7) || next != w.Codes[c.Code].Next {
+			if next := w.NextStep(rec); (next == "") != (c.Code == 7) || next != w.Codes[c.Code].Next {
 				t.Errorf("%s: after %d do %q", w.Lang, c.Code, next)
 			}
 		}
@@ -101,23 +124,24 @@ func TestEveryCode(t *testing.T) {
 // documented one.
 func TestUndocumented(t *testing.T) {
 	t.Parallel()
-	for _, test := range []struct {
-		code  int
-		level string // by name in Levels
-		shows []string
-	}{
-		{253599, "undocumented_service", []string{"535", "99"}},
-		{207301, "undocumented_service", []string{"073", "01"}},
-		{100201, "undocumented_system", []string{"01"}},
-		{10099, "undocumented_system", []string{"99"}},
-		{-99, "undocumented", nil},
-		{5, "undocumented", nil},
-		{-2147483648, "undocumented", nil},
-		{2147483647, "undocumented", nil},
-	} {
-		for _, w := range i18n.Languages() {
-			got := w.Meaning("refused", "", "", test.code)
-			begin, _, _ := strings.Cut(w.Levels[test.level], "%")
+	for _, w := range i18n.Languages() {
+		for _, test := range []struct {
+			code  int
+			text  string
+			shows []string
+		}{
+			{253599, w.Undocumented.Service, []string{"535", "99"}},
+			{207301, w.Undocumented.Service, []string{"073", "01"}},
+			{100201, w.Undocumented.System, []string{"01"}},
+			{10099, w.Undocumented.System, []string{"99"}},
+			{-99, w.Undocumented.Other, nil},
+			{5, w.Undocumented.Other, nil},
+			{-2147483648, w.Undocumented.Other, nil},
+			{2147483647, w.Undocumented.Other, nil},
+		} {
+			rec := withCode(juhe.Refused, test.code)
+			got := w.Meaning(rec)
+			begin, _, _ := strings.Cut(test.text, "%")
 			if !strings.HasPrefix(got, begin) || strings.Contains(got, "%") {
 				t.Errorf("%s: %d means %q", w.Lang, test.code, got)
 			}
@@ -126,8 +150,8 @@ func TestUndocumented(t *testing.T) {
 					t.Errorf("%s: %d means %q, without %s", w.Lang, test.code, got, part)
 				}
 			}
-			if w.NextStep("refused", "", test.code) != w.Advice["refused"] {
-				t.Errorf("%s: after %d do %q", w.Lang, test.code, w.NextStep("refused", "", test.code))
+			if w.NextStep(rec) != w.Advice[juhe.Refused] || w.CodeNextStep(test.code) != w.Advice[juhe.Refused] {
+				t.Errorf("%s: after %d do %q, %q", w.Lang, test.code, w.NextStep(rec), w.CodeNextStep(test.code))
 			}
 		}
 	}
@@ -137,15 +161,18 @@ func TestMeaning(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, test := range []struct{ got, want string }{
-			{w.Meaning("unclear", "status", "502", 0), w.Faults["status"] + w.Colon + "502"},
-			{w.Meaning("lost", "timeout", "", 0), w.Faults["timeout"]},
-			{w.Meaning("unsent", "limit", "100", 0), w.Faults["limit"] + w.Colon + "100"},
-			{w.Meaning("lost", "imported", "时限内未收到完整应答：15s", 0), "时限内未收到完整应答：15s"},
-			{w.Meaning("lost", "imported", "", 0), w.Faults["imported"]},
-			{w.Meaning("match", "", "", 0), w.Verdicts["match"]},
-			{w.Meaning("mismatch", "", "", 0), w.Verdicts["mismatch"]},
-			{w.NextStep("lost", "timeout", 0), w.Advice["lost"]},
-			{w.NextStep("match", "", 0), ""},
+			{w.Meaning(withFault(juhe.Unclear, juhe.FaultStatus, "502")), w.Faults[juhe.FaultStatus] + w.Colon + "502"},
+			{w.Meaning(withFault(juhe.Lost, juhe.FaultTimeout, "")), w.Faults[juhe.FaultTimeout]},
+			{w.Meaning(withFault(juhe.Lost, juhe.FaultTimeout, "15s")), w.Faults[juhe.FaultTimeout] + w.Colon + w.Duration(15*time.Second)},
+			{w.Meaning(withFault(juhe.Unsent, juhe.FaultLimit, "100")), w.Faults[juhe.FaultLimit] + w.Colon + "100"},
+			{w.Meaning(withFault(juhe.Lost, juhe.FaultImported, "时限内未收到完整应答：15s")), "时限内未收到完整应答：15s"},
+			{w.Meaning(withFault(juhe.Lost, juhe.FaultImported, "")), w.Faults[juhe.FaultImported]},
+			{w.Meaning(lookup.Record{Reply: juhe.Reply{Outcome: juhe.Match}}), w.Verdicts[juhe.Match]},
+			{w.Meaning(lookup.Record{Reply: juhe.Reply{Outcome: juhe.Mismatch}}), w.Verdicts[juhe.Mismatch]},
+			{w.AnswerMeaning(batch.Answer{Outcome: juhe.Mismatch}), w.Verdicts[juhe.Mismatch]},
+			{w.AnswerMeaning(batch.Answer{Outcome: juhe.Refused, Code: 10012}), w.Codes[10012].Meaning},
+			{w.NextStep(withFault(juhe.Lost, juhe.FaultTimeout, "")), w.Advice[juhe.Lost]},
+			{w.NextStep(lookup.Record{Reply: juhe.Reply{Outcome: juhe.Match}}), ""},
 		} {
 			if test.got != test.want {
 				t.Errorf("%s: %q, want %q", w.Lang, test.got, test.want)
@@ -162,13 +189,13 @@ func TestNextByCause(t *testing.T) {
 			juhe.FaultDNS: "fourfactor doctor", juhe.FaultConnect: "fourfactor doctor", juhe.FaultConnectTimeout: "fourfactor doctor",
 			juhe.FaultTLS: "fourfactor doctor", juhe.FaultProxy: "fourfactor doctor", juhe.FaultLimit: "guard.daily_limit",
 			juhe.FaultVerdictImported: "--again", juhe.FaultVerdictOtherService: "--again", juhe.FaultVerdictInFuture: "--again",
-			juhe.FaultClock: cmp.Or(w.Advice["clock"], "advice"),
+			juhe.FaultClock: cmp.Or(w.FaultAdvice[juhe.FaultClock], "advice"),
 		} {
-			if got := w.NextStep("unsent", string(fault), 0); !strings.Contains(got, want) {
+			if got := w.NextStep(withFault(juhe.Unsent, fault, "")); !strings.Contains(got, want) {
 				t.Errorf("%s: after %s do %q, want %q in it", w.Lang, fault, got, want)
 			}
 		}
-		if got, want := w.NextStep("unsent", string(juhe.FaultCancelled), 0), w.Advice["unsent"]; got != want {
+		if got, want := w.NextStep(withFault(juhe.Unsent, juhe.FaultCancelled, "")), w.Advice[juhe.Unsent]; got != want {
 			t.Errorf("%s: got %q, want %q", w.Lang, got, want)
 		}
 	}
@@ -181,7 +208,7 @@ func TestLedger(t *testing.T) {
 		for _, p := range juhetest.Constants[lookup.LedgerProblem](t) {
 			for _, aside := range []string{"", "/data/ledger.db.damaged"} {
 				err := &lookup.LedgerError{Problem: p, Where: "/data/ledger.db", MovedTo: aside, Err: errors.New("I/O error")}
-				got := lookup.ErrorText(w, fmt.Errorf("wrapped: %w", err))
+				got := w.ErrorText(fmt.Errorf("wrapped: %w", err))
 				moved := p == lookup.LedgerDamaged && aside != ""
 				if strings.Contains(got, "/data/ledger.db") == (p == lookup.LedgerNowhere) || strings.Contains(got, aside) != (moved || aside == "") ||
 					strings.ContainsAny(got, "{}%") || !strings.Contains(got, "I/O error") {
@@ -189,10 +216,10 @@ func TestLedger(t *testing.T) {
 				}
 			}
 		}
-		if got := w.Ledger("new", "/x", "", ""); got != strings.ReplaceAll(w.Ledgers["failed"], "{path}", "/x") {
+		if got := w.ErrorText(&lookup.LedgerError{Problem: "new", Where: "/x"}); got != strings.ReplaceAll(w.Ledgers[lookup.LedgerFailed], "{path}", "/x") {
 			t.Errorf("%s: a problem without a text: %q", w.Lang, got)
 		}
-		if got := lookup.ErrorText(w, errors.New("a\x1bb")); got != "a␛b" {
+		if got := w.ErrorText(errors.New("a\x1bb")); got != "a␛b" {
 			t.Errorf("%s: %q", w.Lang, got)
 		}
 	}
@@ -203,13 +230,16 @@ func TestLedger(t *testing.T) {
 func TestEarlier(t *testing.T) {
 	t.Parallel()
 	const at = "2026-11-23 11:00:05"
+	earlier := func(api juhe.API, outcome juhe.Outcome) lookup.Record {
+		return lookup.Record{At: time.Date(2026, 11, 23, 11, 0, 5, 0, time.UTC), Query: juhe.Query{API: api}, Reply: juhe.Reply{Outcome: outcome}}
+	}
 	zh, en := i18n.For("zh", nil), i18n.For("en", nil)
 	for _, test := range []struct{ got, want string }{
-		{zh.Earlier(at, "query", "match", true), at + " 用 query 核验过：一致（本次未发送，不计费）"},
-		{zh.Earlier(at, "query", "lost", false), at + " query 结果未知"},
-		{zh.Earlier(at, "queryV2", "", false), at + " queryV2 在途，还没有应答"},
-		{en.Earlier(at, "query", "match", true), at + " via query: Match 一致 (not sent this time, not charged)"},
-		{zh.ImportProblem("member", "idcard"), "idcard 缺少或有误"},
+		{zh.Earlier(earlier(juhe.APIQuery, juhe.Match), true), at + " 用 query 核验过：一致（本次未发送，不计费）"},
+		{zh.Earlier(earlier(juhe.APIQuery, juhe.Lost), false), at + " query 结果未知"},
+		{zh.Earlier(earlier(juhe.APIQueryV2, ""), false), at + " queryV2 在途，还没有应答"},
+		{en.Earlier(earlier(juhe.APIQuery, juhe.Match), true), at + " via query: Match 一致 (not sent this time, not charged)"},
+		{zh.ImportProblem(lookup.JSONMember, "idcard"), "idcard 缺少或有误"},
 	} {
 		if test.got != test.want {
 			t.Errorf("%q, want %q", test.got, test.want)
@@ -224,7 +254,7 @@ func TestEveryRemark(t *testing.T) {
 		for field := range juhe.NumFactors {
 			for _, rule := range ident.Rules() {
 				for _, kind := range append(juhetest.Constants[ident.Kind](t), ident.KindNone) {
-					got := lookup.WarningText(w, ident.Warning{Factor: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
+					got := w.Warning(ident.Warning{Factor: field, Rule: rule, Kind: kind, Changes: ident.Changes()})
 					if got == "" || got == string(rule) || strings.ContainsAny(got, "{}%") {
 						t.Errorf("%s: %s %s %q: %q", w.Lang, field, rule, kind, got)
 					}
@@ -252,7 +282,7 @@ func TestRemarkOfEndpoint(t *testing.T) {
 		{juhe.Idcard, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
 		{juhe.Entname, ident.KindUSCC, []string{"统一社会信用代码", "填错"}},
 	} {
-		got := lookup.WarningText(zh, ident.Warning{Factor: test.field, Rule: ident.RuleKind, Kind: test.kind})
+		got := zh.Warning(ident.Warning{Factor: test.field, Rule: ident.RuleKind, Kind: test.kind})
 		for _, part := range test.want {
 			if !strings.Contains(got, part) {
 				t.Errorf("%s in %s: %q, without %s", test.kind, test.field, got, part)
@@ -264,22 +294,25 @@ func TestRemarkOfEndpoint(t *testing.T) {
 func TestDetail(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
-		for _, test := range []struct{ name, field, value, want string }{
-			{"billable", "", "unknown", w.Billable["unknown"]},
-			{"regstatus", "", "", w.Result.NotGiven},
-			{"regstatus", "", "在业", "在业"},
-			{"remark", "entmark", "x", w.Fields["entmark"].Label + w.Colon + "x"},
-			{"orderid", "", "JH1", "JH1"},
-			{"code", "", "-22", "-22"},
-			{"code", "", "res 1", "res 1"},
+		for _, test := range []struct {
+			detail lookup.Detail
+			want   string
+		}{
+			{lookup.Detail{Name: lookup.DetailBillable, Value: "unknown"}, w.Billable[juhe.BillableUnknown]},
+			{lookup.Detail{Name: lookup.DetailRegstatus}, w.Result.NotGiven},
+			{lookup.Detail{Name: lookup.DetailRegstatus, Value: "在业"}, "在业"},
+			{lookup.Detail{Name: lookup.DetailWarning, Factor: juhe.Entmark, Value: "x"}, w.Fields[juhe.Entmark].Label + w.Colon + "x"},
+			{lookup.Detail{Name: lookup.DetailOrderid, Value: "JH1"}, "JH1"},
+			{lookup.Detail{Name: lookup.DetailCode, Value: "-22"}, "-22"},
+			{lookup.Detail{Name: lookup.DetailCode, Value: "res 1"}, "res 1"},
 		} {
-			label, got := w.Detail(test.name, test.field, test.value)
-			if label != w.Details[test.name] || got != test.want {
-				t.Errorf("%s: Detail(%s, %s, %s) = %s, %s", w.Lang, test.name, test.field, test.value, label, got)
+			label, got := w.Detail(test.detail)
+			if label != w.Details[test.detail.Name] || got != test.want {
+				t.Errorf("%s: Detail(%+v) = %s, %s", w.Lang, test.detail, label, got)
 			}
 		}
-		if label, _ := w.Detail("code", "", "10012"); label != w.Details["error_code"] {
-			t.Errorf("%s: the label of 10012 is %q, want %q", w.Lang, label, w.Details["error_code"])
+		if label, _ := w.Detail(lookup.Detail{Name: lookup.DetailCode, Value: "10012"}); label != w.ErrorCode {
+			t.Errorf("%s: the label of 10012 is %q, want %q", w.Lang, label, w.ErrorCode)
 		}
 	}
 }
@@ -290,8 +323,8 @@ func TestEnglishKeepsTheOutcome(t *testing.T) {
 	t.Parallel()
 	zh, en := i18n.For("zh", nil), i18n.For("en", nil)
 	for _, o := range juhe.Outcomes() {
-		if !strings.HasSuffix(en.Outcomes[string(o)], " "+zh.Outcomes[string(o)]) {
-			t.Errorf("%s is %q", o, en.Outcomes[string(o)])
+		if !strings.HasSuffix(en.Outcomes[o], " "+zh.Outcomes[o]) {
+			t.Errorf("%s is %q", o, en.Outcomes[o])
 		}
 	}
 	for place, text := range texts(en) {

@@ -1,30 +1,41 @@
 package i18n
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
+	"fourfactor/juhe/lookup"
 )
 
 // ResultColumn returns the heading of a column of a run's output.
 func (t *Messages) ResultColumn(name string) string { return t.Runs.Columns[name] }
 
 // OutcomeName returns an outcome in words.
-func (t *Messages) OutcomeName(outcome string) string { return t.Outcomes[outcome] }
+func (t *Messages) OutcomeName(outcome juhe.Outcome) string { return t.Outcomes[outcome] }
 
 // BillableName returns in words whether a lookup is charged.
-func (t *Messages) BillableName(billable string) string { return t.Billable[billable] }
+func (t *Messages) BillableName(billable juhe.Billable) string { return t.Billable[billable] }
 
-// RowReason returns why a row cannot be sent. cells is the number of its surplus
-// or missing cells.
-func (t *Messages) RowReason(field, problem string, cells int) string {
-	return strings.NewReplacer("{field}", t.Fields[field].Label, "{cells}", strconv.Itoa(cells)).Replace(t.Runs.Faults[problem])
+// RowReason returns why a row cannot be sent.
+func (t *Messages) RowReason(f batch.Fault) string {
+	text := cmp.Or(t.Runs.Faults[detect.Corruption(f.Problem)], t.Runs.InputFaults[lookup.InputProblem(f.Problem)])
+	return strings.NewReplacer("{field}", t.factorLabel(f.Field), "{cells}", strconv.Itoa(f.Cells)).Replace(text)
+}
+
+// RowCure returns what to do about a row that cannot be sent, or "".
+func (t *Messages) RowCure(f batch.Fault) string {
+	return cmp.Or(t.Runs.Cures[detect.Corruption(f.Problem)], t.Runs.InputCures[lookup.InputProblem(f.Problem)])
 }
 
 // RowFault returns why a row cannot be sent, and the cure.
-func (t *Messages) RowFault(field, problem string, cells int) string {
-	text := t.RowReason(field, problem, cells)
-	if cure := t.Runs.Cures[problem]; cure != "" {
+func (t *Messages) RowFault(f batch.Fault) string {
+	text := t.RowReason(f)
+	if cure := t.RowCure(f); cure != "" {
 		text += t.Semicolon + cure
 	}
 	return text
@@ -39,47 +50,18 @@ func (t *Messages) NotSentYet() string { return t.Runs.NotSentYet }
 // Deleted returns text saying that the lookup of a row was deleted from the history.
 func (t *Messages) Deleted() string { return t.Runs.Deleted }
 
-// RunProblem returns why a run cannot start or be resumed. fields are factors by
-// their wire names; every argument but problem may be empty. A detail without a
-// place in the text is appended.
-func (t *Messages) RunProblem(problem, path, detail string, fields []string) string {
-	labels := make([]string, len(fields))
-	for i, f := range fields {
-		labels[i] = t.Fields[f].Label
+// Stopped returns why a run stopped.
+func (t *Messages) Stopped(reason lookup.StopReason) string {
+	if code, err := strconv.Atoi(string(reason)); err == nil {
+		return fmt.Sprintf(t.Runs.StoppedByCode, reason, t.CodeMeaning(code))
 	}
-	text := t.Runs.Problems[problem]
-	if detail != "" && !strings.Contains(text, "{detail}") {
-		text += t.Colon + "{detail}"
-	}
-	return strings.NewReplacer("{path}", path, "{detail}", detail, "{fields}", strings.Join(labels, t.Semicolon)).Replace(text)
+	return t.Runs.Stopped[reason]
 }
 
-// ReadProblem returns why a table cannot be read. row counts from 1 and column
-// from A; they are 0 and empty if the place is unknown.
-func (t *Messages) ReadProblem(problem, path, detail string, row int, column string) string {
-	text := strings.NewReplacer("{path}", path, "{detail}", detail).Replace(t.Runs.ReadProblems[problem])
-	switch {
-	case row > 0 && column != "":
-		text += fmt.Sprintf(t.Runs.ReadCell, row, column)
-	case row > 0:
-		text += fmt.Sprintf(t.Runs.ReadRow, row)
+// AnswerMeaning explains the answer that many rows got.
+func (t *Messages) AnswerMeaning(a batch.Answer) string {
+	if a.Code != 0 {
+		return t.CodeMeaning(a.Code)
 	}
-	return text
-}
-
-// InSheet names the sheet of a workbook.
-func (t *Messages) InSheet(sheet string) string { return fmt.Sprintf(t.Runs.InSheet, sheet) }
-
-// MappingProblem returns what is wrong with a part of a column mapping.
-func (t *Messages) MappingProblem(problem, part string, allowed []string) string {
-	return strings.NewReplacer("{part}", part, "{allowed}", strings.Join(allowed, t.Semicolon)).Replace(t.Runs.MappingProblems[problem])
-}
-
-// Stopped returns why a run stopped: one of the StopReasons, or the error code
-// of the service.
-func (t *Messages) Stopped(stopped string, code int) string {
-	if code != 0 {
-		return fmt.Sprintf(t.Runs.StoppedByCode, stopped, t.Codes[code].Meaning)
-	}
-	return t.Runs.Stopped[stopped]
+	return t.Verdicts[a.Outcome]
 }

@@ -1,5 +1,13 @@
 package i18n
 
+import (
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/table"
+)
+
 // Runs has the texts and the help of the commands below batch, and the texts
 // that they share with the batch screen.
 type Runs struct {
@@ -11,15 +19,17 @@ type Runs struct {
 	// Texts of an output.
 	Columns                        map[string]string // headings of the results
 	Duplicate, NotSentYet, Deleted string
-	Faults                         map[string]string // why a row cannot be sent, by problem
-	Cures                          map[string]string // the cure, by problem
-	Problems                       map[string]string // why a run cannot start, by problem
-	ReadProblems                   map[string]string // why a table cannot be read, by problem
-	ReadRow, ReadCell, InSheet     string            // the place, appended
-	MappingProblems                map[string]string // by problem of a mapping
-	Stopped                        map[string]string // why a run stopped, by reason; Code for an error code
+	Faults                         map[detect.Corruption]string // why a row cannot be sent, by problem
+	InputFaults                    map[lookup.InputProblem]string
+	Cures                          map[detect.Corruption]string // the cure, by problem
+	InputCures                     map[lookup.InputProblem]string
+	Problems                       map[batch.Problem]string         // why a run cannot start, by problem
+	ReadProblems                   map[table.ReadProblem]string     // why a table cannot be read, by problem
+	ReadRow, ReadCell, InSheet     string                           // the place, appended
+	MappingProblems                map[detect.MappingProblem]string // by problem of a mapping
+	Stopped                        map[lookup.StopReason]string     // why a run stopped, by reason; Code for an error code
 	StoppedByCode                  string
-	States                         map[string]string // by state of a run
+	States                         map[batch.State]string // by state of a run
 
 	RowWarnings RowWarnings
 	TableFaults TableFaults
@@ -46,66 +56,74 @@ func zhRuns() Runs {
 			"remarks": "提醒", "reason": "无结论的原因", "at": "核验时间", "id": "核验编号",
 		},
 		Duplicate: "与原表第 %d 行相同，未重复发送", NotSentYet: "尚未发送", Deleted: "这笔核验已从历史中删除",
-		Faults: map[string]string{
-			"empty": "{field}是空的", "utf8": "{field}里有无法识别的字符",
-			"placeholder": "{field}只有占位符（无、NULL、/、0 等）", "masked": "{field}是脱敏的值",
-			"scientific": "{field}变成了科学计数（1.10105E+17），末几位已丢失", "rounded": "{field}以 000 结尾，可能被表格软件改过",
-			"number": "{field}是数字（或日期）格式，开头的 0 或末几位可能已丢失", "error": "{field}是表格的错误值（如 #N/A）", "encoding": "{field}里有无法读取的字符",
-			"heading": "像是标题行或合计行", "excess": "这一行比表头多 {cells} 个单元格，可能是某个单元格里的逗号没有加引号", "short": "这一行比表头少 {cells} 个单元格，可能是分隔符写成了全角或其他符号",
-			"instruction": "像是填写说明或栏目编号，不是数据", "example": "像是填写示例，不是数据",
-			"formula": "{field}是公式，表格中没有保存它的结果", "merged": "{field}在合并单元格里，无法确定属于哪一行",
+		Faults: map[detect.Corruption]string{
+			detect.CorruptionScientific: "{field}变成了科学计数（1.10105E+17），末几位已丢失", detect.CorruptionRounded: "{field}以 000 结尾，可能被表格软件改过",
+			detect.CorruptionNumber: "{field}是数字（或日期）格式，开头的 0 或末几位可能已丢失", detect.CorruptionError: "{field}是表格的错误值（如 #N/A）", detect.CorruptionEncoding: "{field}里有无法读取的字符",
+			detect.CorruptionHeader: "像是标题行或合计行", detect.CorruptionExtraCells: "这一行比表头多 {cells} 个单元格，可能是某个单元格里的逗号没有加引号", detect.CorruptionMissingCells: "这一行比表头少 {cells} 个单元格，可能是分隔符写成了全角或其他符号",
+			detect.CorruptionInstruction: "像是填写说明或栏目编号，不是数据", detect.CorruptionExample: "像是填写示例，不是数据",
+			detect.CorruptionFormula: "{field}是公式，表格中没有保存它的结果", detect.CorruptionMerged: "{field}在合并单元格里，无法确定属于哪一行",
 		},
-		Cures: map[string]string{
-			"empty":       "请补上后核验",
-			"placeholder": "请补上后核验", "masked": "请换成完整的值（从本程序导出时加 --reveal）",
-			"scientific": "请把这一列设为文本格式，再按原始资料重新填写", "rounded": "请把这一列设为文本格式，再按原始资料重新填写；号码确实如此的，请在核验界面单独核验",
-			"number": "请把这一列设为文本格式，再按原始资料重新填写", "error": "请改正这个单元格", "encoding": "请用原来的程序另存为 UTF-8 编码的 CSV，或 XLSX",
-			"utf8": "请重新输入", "excess": "请给那个单元格加上英文引号，或另存为 .xlsx", "short": "请使用与表头相同的分隔符",
-			"formula": "请用 Excel 或 WPS 打开表格，保存后再核验", "merged": "请取消合并，逐行填写", "heading": "无需处理；如果确实要核验这一行，请在核验界面单独核验",
-			"instruction": "无需处理；如果确实要核验这一行，请在核验界面单独核验", "example": "无需处理；如果确实要核验这一行，请去掉“示例”字样",
+		InputFaults: map[lookup.InputProblem]string{
+			lookup.InputEmpty:       "{field}是空的",
+			lookup.InputInvalidUTF8: "{field}里有无法识别的字符",
+			lookup.InputPlaceholder: "{field}只有占位符（无、NULL、/、0 等）",
+			lookup.InputMasked:      "{field}是脱敏的值",
 		},
-		Problems: map[string]string{
-			"columns":     "无法确定哪一列是{fields}",
-			"twice":       "不止一列像是{fields}",
-			"garbled":     "{path} 的表头是乱码，可能编码不对；请从原来的程序重新导出，或用 Excel、WPS 打开，确认文字正常后另存为 .xlsx",
-			"one_column":  "{path} 每行只有一个单元格，无法分列；请用英文逗号分隔，或另存为 .xlsx",
-			"separator":   "{path} 像是用“{detail}”分隔，无法分列；请改用英文逗号分隔，或另存为 .xlsx",
-			"map":         "列的对应有误",
-			"no_row":      "表头下面没有内容",
-			"nothing":     "没有可以发送的行",
-			"masked":      "{path} 里的姓名、证件号码是脱敏的，未发送。如果是本程序导出的，请用 fourfactor history export --reveal 重新导出，否则请用原始资料",
-			"out_kind":    "{path} 应以 .csv 或 .xlsx 结尾",
-			"out_input":   "{path} 就是要核验的表格，请换一个文件名",
-			"out_there":   "{path} 已存在，没有覆盖；请移走它，或换一个文件名",
-			"out_fail":    "无法写入 {path}",
-			"out_name":    "文件系统不接受文件名 {path}（太长，或含有不允许的字符），请换一个",
-			"too_wide":    "{path} 加上结果列超过 16,384 列，无法写入；请先删去不需要的列",
-			"too_long":    "{path} 超过 1,048,576 行，一个工作表写不下；请把结果写到 .csv",
-			"changed":     "{path} 与批次开始时不同。请恢复原来的文件，或另开一个批次",
-			"service":     "这个批次属于另一个服务：{detail}",
-			"unknown":     "没有编号为 {detail} 的批次",
-			"pasted_gone": "批次 {detail} 粘贴的行已删除（全部有结论后，或随历史删除），未发送",
-			"driven":      "批次 {detail} 正由另一个程序执行，未发送",
+		Cures: map[detect.Corruption]string{
+			detect.CorruptionScientific: "请把这一列设为文本格式，再按原始资料重新填写", detect.CorruptionRounded: "请把这一列设为文本格式，再按原始资料重新填写；号码确实如此的，请在核验界面单独核验",
+			detect.CorruptionNumber: "请把这一列设为文本格式，再按原始资料重新填写", detect.CorruptionError: "请改正这个单元格", detect.CorruptionEncoding: "请用原来的程序另存为 UTF-8 编码的 CSV，或 XLSX",
+			detect.CorruptionExtraCells: "请给那个单元格加上英文引号，或另存为 .xlsx", detect.CorruptionMissingCells: "请使用与表头相同的分隔符",
+			detect.CorruptionFormula: "请用 Excel 或 WPS 打开表格，保存后再核验", detect.CorruptionMerged: "请取消合并，逐行填写", detect.CorruptionHeader: "无需处理；如果确实要核验这一行，请在核验界面单独核验",
+			detect.CorruptionInstruction: "无需处理；如果确实要核验这一行，请在核验界面单独核验", detect.CorruptionExample: "无需处理；如果确实要核验这一行，请去掉“示例”字样",
 		},
-		ReadProblems: map[string]string{
-			"not_there": "找不到文件：{path}", "denied": "没有权限读取 {path}", "not_file": "{path} 是文件夹或设备，不是表格；请选择其中的文件", "empty": "{path} 是空的",
-			"format": "{path} 不是表格，也无法识别格式；请用 Excel 或 WPS 打开，另存为 .xlsx", "old_excel": "{path} 是旧版 Excel 表格（.xls）；请用 Excel 或 WPS 打开，另存为 .xlsx",
-			"other": "{path} 是 {detail} 表格，无法读取；请用 Excel 或 WPS 打开，另存为 .xlsx", "password": "{path} 设了打开密码；请用 Excel 或 WPS 打开，去掉密码后另存为 .xlsx",
-			"protected": "{path} 的内容是密文，可能被公司的文档加密软件（DLP）加密；请在装有该软件的电脑上解密后再核验",
-			"archive":   "{path} 是压缩文件（{detail}）；请先解压，再核验其中的表格", "document": "{path} 是 {detail} 文件，不是表格；请换成 .xlsx 或 .csv 的表格",
-			"no_table": "{path} 是网页，其中没有表格，可能是登录页或出错页；请重新登录后再导出", "lock": "{path} 是表格打开时产生的临时文件；请选择 {detail}",
-			"cut_off": "{path} 不完整，可能没有传完；请重新下载或复制",
-			"sheet":   "没有这个工作表；有：{detail}", "damaged": "{path} 已损坏，请用表格软件打开后另存",
-			"too_large": "{path} 超出了表格的上限（{detail}）", "quote": "{path} 里有不成对的引号，请补上或删去，或另存为 .xlsx", "io": "{path} 无法读取",
-			"nul": "{path} 的内容已丢失，只剩空字节（NUL）；请重新导出或重新复制",
+		InputCures: map[lookup.InputProblem]string{
+			lookup.InputEmpty:       "请补上后核验",
+			lookup.InputInvalidUTF8: "请重新输入",
+			lookup.InputPlaceholder: "请补上后核验",
+			lookup.InputMasked:      "请换成完整的值（从本程序导出时加 --reveal）",
+		},
+		Problems: map[batch.Problem]string{
+			batch.ProblemColumns:    "无法确定哪一列是{fields}",
+			batch.ProblemAmbiguous:  "不止一列像是{fields}",
+			batch.ProblemGarbled:    "{path} 的表头是乱码，可能编码不对；请从原来的程序重新导出，或用 Excel、WPS 打开，确认文字正常后另存为 .xlsx",
+			batch.ProblemOneColumn:  "{path} 每行只有一个单元格，无法分列；请用英文逗号分隔，或另存为 .xlsx",
+			batch.ProblemSeparator:  "{path} 像是用“{detail}”分隔，无法分列；请改用英文逗号分隔，或另存为 .xlsx",
+			batch.ProblemMapping:    "列的对应有误",
+			batch.ProblemNoRow:      "表头下面没有内容",
+			batch.ProblemNothing:    "没有可以发送的行",
+			batch.ProblemMasked:     "{path} 里的姓名、证件号码是脱敏的，未发送。如果是本程序导出的，请用 fourfactor history export --reveal 重新导出，否则请用原始资料",
+			batch.ProblemOutFormat:  "{path} 应以 .csv 或 .xlsx 结尾",
+			batch.ProblemOutInput:   "{path} 就是要核验的表格，请换一个文件名",
+			batch.ProblemOutExists:  "{path} 已存在，没有覆盖；请移走它，或换一个文件名",
+			batch.ProblemOutFail:    "无法写入 {path}",
+			batch.ProblemOutName:    "文件系统不接受文件名 {path}（太长，或含有不允许的字符），请换一个",
+			batch.ProblemTooWide:    "{path} 加上结果列超过 16,384 列，无法写入；请先删去不需要的列",
+			batch.ProblemTooLong:    "{path} 超过 1,048,576 行，一个工作表写不下；请把结果写到 .csv",
+			batch.ProblemChanged:    "{path} 与批次开始时不同。请恢复原来的文件，或另开一个批次",
+			batch.ProblemService:    "这个批次属于另一个服务：{detail}",
+			batch.ProblemUnknownRun: "没有编号为 {detail} 的批次",
+			batch.ProblemPastedGone: "批次 {detail} 粘贴的行已删除（全部有结论后，或随历史删除），未发送",
+			batch.ProblemLocked:     "批次 {detail} 正由另一个程序执行，未发送",
+		},
+		ReadProblems: map[table.ReadProblem]string{
+			table.ProblemNotFound: "找不到文件：{path}", table.ProblemDenied: "没有权限读取 {path}", table.ProblemNotFile: "{path} 是文件夹或设备，不是表格；请选择其中的文件", table.ProblemEmpty: "{path} 是空的",
+			table.ProblemFormat: "{path} 不是表格，也无法识别格式；请用 Excel 或 WPS 打开，另存为 .xlsx", table.ProblemOldExcel: "{path} 是旧版 Excel 表格（.xls）；请用 Excel 或 WPS 打开，另存为 .xlsx",
+			table.ProblemOtherFormat: "{path} 是 {detail} 表格，无法读取；请用 Excel 或 WPS 打开，另存为 .xlsx", table.ProblemPassword: "{path} 设了打开密码；请用 Excel 或 WPS 打开，去掉密码后另存为 .xlsx",
+			table.ProblemProtected: "{path} 的内容是密文，可能被公司的文档加密软件（DLP）加密；请在装有该软件的电脑上解密后再核验",
+			table.ProblemArchive:   "{path} 是压缩文件（{detail}）；请先解压，再核验其中的表格", table.ProblemDocument: "{path} 是 {detail} 文件，不是表格；请换成 .xlsx 或 .csv 的表格",
+			table.ProblemNoTable: "{path} 是网页，其中没有表格，可能是登录页或出错页；请重新登录后再导出", table.ProblemLockFile: "{path} 是表格打开时产生的临时文件；请选择 {detail}",
+			table.ProblemCutOff:  "{path} 不完整，可能没有传完；请重新下载或复制",
+			table.ProblemNoSheet: "没有这个工作表；有：{detail}", table.ProblemDamaged: "{path} 已损坏，请用表格软件打开后另存",
+			table.ProblemTooLarge: "{path} 超出了表格的上限（{detail}）", table.ProblemUnclosedQuote: "{path} 里有不成对的引号，请补上或删去，或另存为 .xlsx", table.ProblemIO: "{path} 无法读取",
+			table.ProblemNUL: "{path} 的内容已丢失，只剩空字节（NUL）；请重新导出或重新复制",
 		},
 		ReadRow: "（第 %d 行）", ReadCell: "（第 %d 行 %s 列）", InSheet: "（工作表“%s”）",
-		MappingProblems: map[string]string{
-			"form": "{part} 应写成 entname=B 的形式", "factor": "{part} 中没有这一项；可用 {allowed}", "column": "{part} 中没有这一列；表头有 {allowed}", "twice": "{part} 重复了",
+		MappingProblems: map[detect.MappingProblem]string{
+			detect.MappingSyntax: "{part} 应写成 entname=B 的形式", detect.MappingFactor: "{part} 中没有这一项；可用 {allowed}", detect.MappingColumn: "{part} 中没有这一列；表头有 {allowed}", detect.MappingDuplicate: "{part} 重复了",
 		},
-		Stopped:       map[string]string{"operator": "已手动停止", "end": "程序退出或终端断开时停止", "limit": "已达上限", "unwell": "应答异常：连续 10 笔没有正常应答，或前 20 笔结果全都相同，或本机时钟倒退"},
+		Stopped:       map[lookup.StopReason]string{lookup.StopOperator: "已手动停止", lookup.StopShutdown: "程序退出或终端断开时停止", lookup.StopLimit: "已达上限", lookup.StopFailures: "应答异常：连续 10 笔没有正常应答，或前 20 笔结果全都相同，或本机时钟倒退"},
 		StoppedByCode: "服务返回错误码 %s：%s",
-		States:        map[string]string{"preparing": "准备", "running": "进行中", "paused": "已暂停", "stopping": "正在停止", "writing": "正在写结果", "done": "已结束"},
+		States:        map[batch.State]string{batch.Preparing: "准备", batch.Running: "进行中", batch.Paused: "已暂停", batch.Stopping: "正在停止", batch.Writing: "正在写结果", batch.Done: "已结束"},
 		RowWarnings:   zhRowWarnings(), TableFaults: zhTableFaults(),
 		Plan: zhRunsPlan(), Progress: zhRunsProgress(), End: zhRunsEnd(),
 	}
@@ -129,66 +147,74 @@ func enRuns() Runs {
 			"remarks": "Warnings", "reason": "Why unresolved", "at": "Looked up at", "id": "Lookup ID",
 		},
 		Duplicate: "same as row %d of the input, not sent again", NotSentYet: "not sent yet", Deleted: "this lookup was deleted from the history",
-		Faults: map[string]string{
-			"empty": "{field} is empty", "utf8": "{field} has unreadable characters",
-			"placeholder": "{field} is only a placeholder (such as NULL, 无, / or 0)", "masked": "{field} is masked",
-			"scientific": "{field} became a number like 1.10105E+17: its last digits are lost", "rounded": "{field} ends in 000: a spreadsheet may have changed it",
-			"number": "{field} is a number (or a date): leading zeros or last digits may be lost", "error": "{field} is a spreadsheet error (such as #N/A)", "encoding": "{field} has characters that could not be decoded",
-			"heading": "looks like a header or a total", "excess": "{cells} cells more than the header, perhaps a comma without quotation marks", "short": "{cells} cells fewer than the header, perhaps a different separator in the row",
-			"instruction": "looks like instructions or column numbers, not data", "example": "looks like an example, not data",
-			"formula": "{field} is a formula whose result is not in the file", "merged": "{field} is in a merged cell; which row it belongs to is unclear",
+		Faults: map[detect.Corruption]string{
+			detect.CorruptionScientific: "{field} became a number like 1.10105E+17: its last digits are lost", detect.CorruptionRounded: "{field} ends in 000: a spreadsheet may have changed it",
+			detect.CorruptionNumber: "{field} is a number (or a date): leading zeros or last digits may be lost", detect.CorruptionError: "{field} is a spreadsheet error (such as #N/A)", detect.CorruptionEncoding: "{field} has characters that could not be decoded",
+			detect.CorruptionHeader: "looks like a header or a total", detect.CorruptionExtraCells: "{cells} cells more than the header, perhaps a comma without quotation marks", detect.CorruptionMissingCells: "{cells} cells fewer than the header, perhaps a different separator in the row",
+			detect.CorruptionInstruction: "looks like instructions or column numbers, not data", detect.CorruptionExample: "looks like an example, not data",
+			detect.CorruptionFormula: "{field} is a formula whose result is not in the file", detect.CorruptionMerged: "{field} is in a merged cell; which row it belongs to is unclear",
 		},
-		Cures: map[string]string{
-			"empty":       "fill it in, then look it up",
-			"placeholder": "fill it in, then look it up", "masked": "use the full value (export with --reveal)",
-			"scientific": "format the column as text and fill it in again from the source", "rounded": "format the column as text and fill it in again from the source; if the number is correct, look it up in the form",
-			"number": "format the column as text and fill it in again from the source", "error": "correct the cell", "encoding": "save the file as UTF-8 CSV or XLSX in the program it came from",
-			"utf8": "type it again", "excess": "put that cell in quotation marks, or save the table as .xlsx", "short": "use the same separator as the header",
-			"formula": "open and save the table in Excel or WPS", "merged": "unmerge the cells and fill in each row", "heading": "no action needed; to look this row up, use the form",
-			"instruction": "no action needed; to look this row up, use the form", "example": "no action needed; to look this row up, remove the word that marks it as an example",
+		InputFaults: map[lookup.InputProblem]string{
+			lookup.InputEmpty:       "{field} is empty",
+			lookup.InputInvalidUTF8: "{field} has unreadable characters",
+			lookup.InputPlaceholder: "{field} is only a placeholder (such as NULL, 无, / or 0)",
+			lookup.InputMasked:      "{field} is masked",
 		},
-		Problems: map[string]string{
-			"columns":     "cannot tell which column is {fields}",
-			"twice":       "more than one column looks like {fields}",
-			"garbled":     "the header of {path} is garbled, probably by a wrong encoding; export it again, or open it in Excel or WPS, check the text and save it as .xlsx",
-			"one_column":  "each line of {path} is a single cell; separate the cells with commas, or save it as .xlsx",
-			"separator":   "{path} seems to use “{detail}” as separator, which is not supported; use commas, or save it as .xlsx",
-			"map":         "invalid column mapping",
-			"no_row":      "there are no rows below the header",
-			"nothing":     "no row can be sent",
-			"masked":      "names and ID numbers in {path} are masked; not sent. If fourfactor exported it, export again with fourfactor history export --reveal; otherwise use the source data",
-			"out_kind":    "{path} must end in .csv or .xlsx",
-			"out_input":   "{path} is the input table itself; choose another name",
-			"out_there":   "{path} already exists and was not overwritten; move it away or choose another name",
-			"out_fail":    "{path} cannot be written",
-			"out_name":    "the file system does not accept the name {path} (too long, or characters that are not allowed); choose another one",
-			"too_wide":    "{path} would exceed 16,384 columns with the results; delete columns you do not need",
-			"too_long":    "{path} would exceed 1,048,576 rows, the limit of a sheet; write the results to a .csv",
-			"changed":     "{path} has changed since the run started. Restore the original file, or start a new run",
-			"service":     "this run belongs to another service: {detail}",
-			"unknown":     "there is no run {detail}",
-			"pasted_gone": "the pasted rows of run {detail} were deleted (all had verdicts, or the history was deleted); not sent",
-			"driven":      "run {detail} is in progress in another process; not sent",
+		Cures: map[detect.Corruption]string{
+			detect.CorruptionScientific: "format the column as text and fill it in again from the source", detect.CorruptionRounded: "format the column as text and fill it in again from the source; if the number is correct, look it up in the form",
+			detect.CorruptionNumber: "format the column as text and fill it in again from the source", detect.CorruptionError: "correct the cell", detect.CorruptionEncoding: "save the file as UTF-8 CSV or XLSX in the program it came from",
+			detect.CorruptionExtraCells: "put that cell in quotation marks, or save the table as .xlsx", detect.CorruptionMissingCells: "use the same separator as the header",
+			detect.CorruptionFormula: "open and save the table in Excel or WPS", detect.CorruptionMerged: "unmerge the cells and fill in each row", detect.CorruptionHeader: "no action needed; to look this row up, use the form",
+			detect.CorruptionInstruction: "no action needed; to look this row up, use the form", detect.CorruptionExample: "no action needed; to look this row up, remove the word that marks it as an example",
 		},
-		ReadProblems: map[string]string{
-			"not_there": "file not found: {path}", "denied": "no permission to read {path}", "not_file": "{path} is a folder or a device, not a table; choose a file", "empty": "{path} is empty",
-			"format": "{path} is not a table in a known format; open it in Excel or WPS and save it as .xlsx", "old_excel": "{path} is an old Excel table (.xls); open it in Excel or WPS and save it as .xlsx",
-			"other": "{path} is a {detail} table, which cannot be read; open it in Excel or WPS and save it as .xlsx", "password": "{path} is password-protected; open it in Excel or WPS and save it as .xlsx without a password",
-			"protected": "{path} is encrypted, probably by your company's document protection (DLP); decrypt it on a machine with that software",
-			"archive":   "{path} is compressed ({detail}); unpack it and use the table inside", "document": "{path} is a {detail} file, not a table; use .xlsx or .csv",
-			"no_table": "{path} is a web page without a table, perhaps a login or error page; log in and export again", "lock": "{path} is a temporary file of a program that has the table open; choose {detail}",
-			"cut_off": "{path} is incomplete; download or copy it again",
-			"sheet":   "no such sheet; the workbook has: {detail}", "damaged": "{path} is damaged; open it in a spreadsheet program and save it again",
-			"too_large": "{path} exceeds the limits of a spreadsheet ({detail})", "quote": "{path} has an unmatched quotation mark; add or delete one, or save the table as .xlsx", "io": "{path} cannot be read",
-			"nul": "{path} has lost content (NUL bytes in its place); export or copy it again",
+		InputCures: map[lookup.InputProblem]string{
+			lookup.InputEmpty:       "fill it in, then look it up",
+			lookup.InputInvalidUTF8: "type it again",
+			lookup.InputPlaceholder: "fill it in, then look it up",
+			lookup.InputMasked:      "use the full value (export with --reveal)",
+		},
+		Problems: map[batch.Problem]string{
+			batch.ProblemColumns:    "cannot tell which column is {fields}",
+			batch.ProblemAmbiguous:  "more than one column looks like {fields}",
+			batch.ProblemGarbled:    "the header of {path} is garbled, probably by a wrong encoding; export it again, or open it in Excel or WPS, check the text and save it as .xlsx",
+			batch.ProblemOneColumn:  "each line of {path} is a single cell; separate the cells with commas, or save it as .xlsx",
+			batch.ProblemSeparator:  "{path} seems to use “{detail}” as separator, which is not supported; use commas, or save it as .xlsx",
+			batch.ProblemMapping:    "invalid column mapping",
+			batch.ProblemNoRow:      "there are no rows below the header",
+			batch.ProblemNothing:    "no row can be sent",
+			batch.ProblemMasked:     "names and ID numbers in {path} are masked; not sent. If fourfactor exported it, export again with fourfactor history export --reveal; otherwise use the source data",
+			batch.ProblemOutFormat:  "{path} must end in .csv or .xlsx",
+			batch.ProblemOutInput:   "{path} is the input table itself; choose another name",
+			batch.ProblemOutExists:  "{path} already exists and was not overwritten; move it away or choose another name",
+			batch.ProblemOutFail:    "{path} cannot be written",
+			batch.ProblemOutName:    "the file system does not accept the name {path} (too long, or characters that are not allowed); choose another one",
+			batch.ProblemTooWide:    "{path} would exceed 16,384 columns with the results; delete columns you do not need",
+			batch.ProblemTooLong:    "{path} would exceed 1,048,576 rows, the limit of a sheet; write the results to a .csv",
+			batch.ProblemChanged:    "{path} has changed since the run started. Restore the original file, or start a new run",
+			batch.ProblemService:    "this run belongs to another service: {detail}",
+			batch.ProblemUnknownRun: "there is no run {detail}",
+			batch.ProblemPastedGone: "the pasted rows of run {detail} were deleted (all had verdicts, or the history was deleted); not sent",
+			batch.ProblemLocked:     "run {detail} is in progress in another process; not sent",
+		},
+		ReadProblems: map[table.ReadProblem]string{
+			table.ProblemNotFound: "file not found: {path}", table.ProblemDenied: "no permission to read {path}", table.ProblemNotFile: "{path} is a folder or a device, not a table; choose a file", table.ProblemEmpty: "{path} is empty",
+			table.ProblemFormat: "{path} is not a table in a known format; open it in Excel or WPS and save it as .xlsx", table.ProblemOldExcel: "{path} is an old Excel table (.xls); open it in Excel or WPS and save it as .xlsx",
+			table.ProblemOtherFormat: "{path} is a {detail} table, which cannot be read; open it in Excel or WPS and save it as .xlsx", table.ProblemPassword: "{path} is password-protected; open it in Excel or WPS and save it as .xlsx without a password",
+			table.ProblemProtected: "{path} is encrypted, probably by your company's document protection (DLP); decrypt it on a machine with that software",
+			table.ProblemArchive:   "{path} is compressed ({detail}); unpack it and use the table inside", table.ProblemDocument: "{path} is a {detail} file, not a table; use .xlsx or .csv",
+			table.ProblemNoTable: "{path} is a web page without a table, perhaps a login or error page; log in and export again", table.ProblemLockFile: "{path} is a temporary file of a program that has the table open; choose {detail}",
+			table.ProblemCutOff:  "{path} is incomplete; download or copy it again",
+			table.ProblemNoSheet: "no such sheet; the workbook has: {detail}", table.ProblemDamaged: "{path} is damaged; open it in a spreadsheet program and save it again",
+			table.ProblemTooLarge: "{path} exceeds the limits of a spreadsheet ({detail})", table.ProblemUnclosedQuote: "{path} has an unmatched quotation mark; add or delete one, or save the table as .xlsx", table.ProblemIO: "{path} cannot be read",
+			table.ProblemNUL: "{path} has lost content (NUL bytes in its place); export or copy it again",
 		},
 		ReadRow: " (row %d)", ReadCell: " (row %d, column %s)", InSheet: " (sheet “%s”)",
-		MappingProblems: map[string]string{
-			"form": "{part} must look like entname=B", "factor": "{part} names no factor; use {allowed}", "column": "{part} names no column; the headers are {allowed}", "twice": "{part} is given twice",
+		MappingProblems: map[detect.MappingProblem]string{
+			detect.MappingSyntax: "{part} must look like entname=B", detect.MappingFactor: "{part} names no factor; use {allowed}", detect.MappingColumn: "{part} names no column; the headers are {allowed}", detect.MappingDuplicate: "{part} is given twice",
 		},
-		Stopped:       map[string]string{"operator": "stopped by you", "end": "interrupted: the program ended or the terminal disconnected", "limit": "limit reached", "unwell": "ten failures in a row, 20 identical results at the start, or the clock was set back"},
+		Stopped:       map[lookup.StopReason]string{lookup.StopOperator: "stopped by you", lookup.StopShutdown: "interrupted: the program ended or the terminal disconnected", lookup.StopLimit: "limit reached", lookup.StopFailures: "ten failures in a row, 20 identical results at the start, or the clock was set back"},
 		StoppedByCode: "the service returned error code %s: %s",
-		States:        map[string]string{"preparing": "preparing", "running": "running", "paused": "paused", "stopping": "stopping", "writing": "writing results", "done": "done"},
+		States:        map[batch.State]string{batch.Preparing: "preparing", batch.Running: "running", batch.Paused: "paused", batch.Stopping: "stopping", batch.Writing: "writing results", batch.Done: "done"},
 		RowWarnings:   enRowWarnings(), TableFaults: enTableFaults(),
 		Plan: enRunsPlan(), Progress: enRunsProgress(), End: enRunsEnd(),
 	}
@@ -210,8 +236,8 @@ type RunsPlan struct {
 	RepeatedNote, UnsettledNote           string
 	Charged, ChargedAtMost, ChargedToday  string
 	About                                 string
-	Rules                                 map[string]string // by rule of a warning
-	RuleRows                              string            // takes a rule and a number of rows
+	Rules                                 map[ident.Rule]string // by rule of a warning
+	RuleRows                              string                // takes a rule and a number of rows
 
 	Faults, FaultAt, More                                                  string // rows that cannot be sent
 	Note, Limit, HistoryLost, Clock, UnusableVerdicts, HeaderLooksLikeData string // notes
@@ -238,10 +264,10 @@ func zhRunsPlan() RunsPlan {
 
 		Charged: "%d 笔（计费）", ChargedAtMost: "%d 笔，这次最多发送 %d 笔（计费）", ChargedToday: "%d 笔，每日上限内今天还可以发送 %d 笔（计费）",
 		About: "约 ¥%.2f（%d × ¥%.2f，仅为估算）",
-		Rules: map[string]string{
-			"length": "长度不对", "charset": "含异常字符", "checksum": "校验位不符", "region": "地区代码不存在",
-			"date": "出生日期不对", "org_check": "内含组织机构代码不符", "changed": "已整理", "lookalike": "有形近字符",
-			"kind": "号码种类不符", "placeholder": "占位符", "name": "名称可疑",
+		Rules: map[ident.Rule]string{
+			ident.RuleLength: "长度不对", ident.RuleCharset: "含异常字符", ident.RuleChecksum: "校验位不符", ident.RuleRegion: "地区代码不存在",
+			ident.RuleDate: "出生日期不对", ident.RuleOrgCheck: "内含组织机构代码不符", ident.RuleChanged: "已整理", ident.RuleLookalike: "有形近字符",
+			ident.RuleKind: "号码种类不符", ident.RulePlaceholder: "占位符", ident.RuleName: "名称可疑",
 		},
 		RuleRows: "%s %d 行",
 		Faults:   "不能发送的行", FaultAt: "第 %d 行 %s 列", More: "还有 %d 行没有列出",
@@ -278,10 +304,10 @@ func enRunsPlan() RunsPlan {
 
 		Charged: "%d (charged)", ChargedAtMost: "%d, at most %d now (charged)", ChargedToday: "%d, of which %d can be sent today within the daily limit (charged)",
 		About: "about ¥%.2f (%d × ¥%.2f, estimate)",
-		Rules: map[string]string{
-			"length": "wrong length", "charset": "unexpected characters", "checksum": "wrong check digit", "region": "unknown region code",
-			"date": "invalid birth date", "org_check": "wrong organisation code inside", "changed": "tidied", "lookalike": "look-alike characters",
-			"kind": "wrong kind of number", "placeholder": "placeholder", "name": "unusual name",
+		Rules: map[ident.Rule]string{
+			ident.RuleLength: "wrong length", ident.RuleCharset: "unexpected characters", ident.RuleChecksum: "wrong check digit", ident.RuleRegion: "unknown region code",
+			ident.RuleDate: "invalid birth date", ident.RuleOrgCheck: "wrong organisation code inside", ident.RuleChanged: "tidied", ident.RuleLookalike: "look-alike characters",
+			ident.RuleKind: "wrong kind of number", ident.RulePlaceholder: "placeholder", ident.RuleName: "unusual name",
 		},
 		RuleRows: "%s (%d)",
 		Faults:   "Rows that cannot be sent", FaultAt: "row %d, column %s", More: "%d more not listed",

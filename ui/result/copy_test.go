@@ -36,8 +36,8 @@ func TestCopy(t *testing.T) {
 	}
 	masked := lookup.MaskPerson(rec.Query.Factors)
 	for _, want := range []string{
-		long, masked[juhe.Entmark], masked[juhe.Realname], masked[juhe.Idcard], s.words.Outcomes[string(rec.Reply.Outcome)],
-		rec.Meaning(s.words), s.words.NextStep(string(rec.Reply.Outcome), "", rec.Code()), rec.ID, rec.Service,
+		long, masked[juhe.Entmark], masked[juhe.Realname], masked[juhe.Idcard], s.words.Outcomes[rec.Reply.Outcome],
+		s.words.Meaning(rec), s.words.NextStep(rec), rec.ID, rec.Service,
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in the copy:\n%s", want, text)

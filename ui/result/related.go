@@ -40,7 +40,7 @@ func (s *Screen) Load(id string) tea.Cmd {
 func (s *Screen) LoadError(msg LoadedMsg) tea.Cmd {
 	switch {
 	case msg.Err != nil:
-		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.LoadFailed, lookup.ErrorText(s.Messages, msg.Err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.Result.LoadFailed, s.Messages.ErrorText(msg.Err)))
 	case !msg.Found:
 		return widget.Notify(widget.Warn, s.Messages.Result.LookupDeleted)
 	}
@@ -70,9 +70,8 @@ func (s *Screen) relatedLines() []string {
 		if other.ID == s.record.ID || len(lines) == maxRelated {
 			continue
 		}
-		outcome := string(other.Reply.Outcome)
 		head := strings.Repeat(" ", margin) + other.At.Format(time.DateTime) + "  " +
-			widget.PadTrunc(s.Theme.OutcomeLabel(s.Messages, outcome), s.Theme.OutcomeWidth(s.Messages)) +
+			widget.PadTrunc(s.Theme.OutcomeLabel(s.Messages, other.Reply.Outcome), s.Theme.OutcomeWidth(s.Messages)) +
 			"  " + widget.PadTrunc(string(other.Query.API), apiWidth) + "  "
 		if s.width-widget.Width(head)-1 < changeWidth { // continue on the next line
 			lines = append(lines, head)
@@ -123,7 +122,7 @@ func (s *Screen) difference(other lookup.Record) string {
 
 // outcomeText returns the outcome of a lookup and its code.
 func (s *Screen) outcomeText(rec lookup.Record) string {
-	text := s.Messages.Outcomes[string(rec.Reply.Outcome)]
+	text := s.Messages.Outcomes[rec.Reply.Outcome]
 	if code := rec.Code(); code != 0 {
 		text += fmt.Sprintf(" %d", code)
 	}

@@ -83,7 +83,10 @@ func TestFromLedger(t *testing.T) {
 		s.Show(rec)
 		head, _, _ := strings.Cut(s.Shown(), "\n")
 		copied, _ := s.pressCopy("c")
-		want := s.words.FromLedger("2026-11-23 12:00:00", "queryEncry", s.words.Codes[7].Meaning)
+		want := s.words.Headline(rec)
+		if !strings.Contains(want, "2026-11-23 12:00:00") || !strings.Contains(want, "queryEncry") {
+			t.Errorf("got headline %q, want the time and endpoint of the earlier lookup", want)
+		}
 		for _, line := range []string{head, strings.SplitN(copied, "\n", 2)[0]} {
 			if !strings.Contains(line, want) {
 				t.Errorf("got headline %q, want %q in it", line, want)
@@ -92,7 +95,7 @@ func TestFromLedger(t *testing.T) {
 		s.AssertShows(earlier.ID)
 		fresh := earlier
 		s.Show(fresh)
-		if strings.Contains(s.Shown(), s.words.FromLedger("2026-11-23 12:00:00", "queryEncry", "")) {
+		if strings.Contains(s.Shown(), strings.TrimSuffix(want, s.words.Codes[7].Meaning)) {
 			t.Errorf("a fresh verdict is said to be the ledger's:\n%s", s.Shown())
 		}
 	}

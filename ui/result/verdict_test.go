@@ -52,18 +52,18 @@ func TestVerdicts(t *testing.T) {
 // assertHeadline fails unless the first line has the outcome's word, mark and meaning.
 func assertHeadline(s testScreen, rec lookup.Record) {
 	s.t.Helper()
-	outcome := string(rec.Reply.Outcome)
+	outcome := rec.Reply.Outcome
 	marks, _ := i18n.Marks(false)
 	want := "  " + marks[outcome] + " " + s.words.Outcomes[outcome] + "  "
 	line, _, _ := strings.Cut(s.Shown(), "\n")
 	if !strings.HasPrefix(line, want) {
 		s.t.Errorf("%q, want %q", line, want)
 	}
-	s.AssertShows(rec.Meaning(s.words))
-	if next := s.words.NextStep(outcome, string(rec.Reply.Fault.Kind), rec.Code()); next != "" {
+	s.AssertShows(s.words.Meaning(rec))
+	if next := s.words.NextStep(rec); next != "" {
 		s.AssertShows(next)
 	}
-	s.AssertShows(s.words.Billable[string(rec.Reply.Billable)], rec.ID, rec.Service)
+	s.AssertShows(s.words.Billable[rec.Reply.Billable], rec.ID, rec.Service)
 }
 
 // assertFactors fails unless each factor's line ends with its result.
@@ -72,8 +72,8 @@ func assertFactors(s testScreen, rec lookup.Record, want juhe.FactorResults) {
 	_, marks := i18n.Marks(false)
 	masked := lookup.MaskPerson(rec.Query.Factors)
 	for f := range juhe.NumFactors {
-		label, value := s.words.Fields[f.String()].Label, masked[f]
-		end := marks[string(want[f])] + " " + s.words.FactorResults[string(want[f])]
+		label, value := s.words.Fields[f].Label, masked[f]
+		end := marks[want[f]] + " " + s.words.FactorResults[want[f]]
 		found := false
 		for line := range strings.Lines(s.Shown()) {
 			line = strings.TrimSpace(line)

@@ -50,10 +50,9 @@ func (s *Screen) verdict() []string {
 
 // headline returns the mark, word and meaning of the outcome.
 func (s *Screen) headline() []string {
-	outcome := string(s.record.Reply.Outcome)
-	badge := s.Theme.OutcomeLabel(s.Messages, outcome)
+	badge := s.Theme.OutcomeLabel(s.Messages, s.record.Reply.Outcome)
 	head := strings.Repeat(" ", margin) + badge + strings.Repeat(" ", gap)
-	return widget.Hang(head, s.Theme.Text, widget.Wrap(s.record.Headline(s.Messages), s.width-widget.Width(head)-gap))
+	return widget.Hang(head, s.Theme.Text, widget.Wrap(s.Messages.Headline(*s.record), s.width-widget.Width(head)-gap))
 }
 
 // factors returns each factor with its result.
@@ -65,9 +64,9 @@ func (s *Screen) factors() []string {
 	room := s.valueWidth(shown)
 	var lines []string
 	for f := range juhe.NumFactors {
-		result := string(s.record.FactorResult(f))
+		result := s.record.FactorResult(f)
 		value := widget.Wrap(shown[f], room)
-		lines = append(lines, s.label(s.Messages.Fields[f.String()].Label)+
+		lines = append(lines, s.label(s.Messages.Fields[f].Label)+
 			widget.PadTrunc(value[0], room)+strings.Repeat(" ", gap)+
 			s.Theme.FactorStyle(result).Render(s.Theme.FactorMark[result]+" "+s.Messages.FactorResults[result]))
 		for _, more := range value[1:] {
@@ -101,7 +100,7 @@ func (s *Screen) details() []detail {
 		if !ok {
 			style = s.Theme.Text
 		}
-		label, value := s.Messages.Detail(string(f.Name), f.Factor.String(), f.Value)
+		label, value := s.Messages.Detail(f)
 		all = append(all, detail{label, value, style})
 	}
 	return all

@@ -150,7 +150,7 @@ func TestKeys(t *testing.T) {
 	enabled := func(a keymap.Action) (on bool) {
 		for _, group := range d.Screen.Keys().FullHelp() {
 			for _, b := range group {
-				if b.Help().Desc == d.words.Keys[string(a)] {
+				if b.Help().Desc == d.words.Keys[a] {
 					on = b.Enabled()
 				}
 			}

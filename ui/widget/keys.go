@@ -24,7 +24,7 @@ func NewKeys(w *i18n.Messages, lines []keymap.Entry) Keys {
 	all := Keys{}
 	for _, line := range lines {
 		all[line.Action] = key.NewBinding(key.WithKeys(line.Keys...),
-			key.WithHelp(JoinKeyLabels(line.Keys), w.Keys[string(line.Action)]))
+			key.WithHelp(JoinKeyLabels(line.Keys), w.Keys[line.Action]))
 	}
 	return all
 }

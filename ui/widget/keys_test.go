@@ -81,7 +81,7 @@ func TestKeys(t *testing.T) {
 		all := widget.NewKeys(w, keymap.Defaults())
 		for _, line := range keymap.Defaults() {
 			b := all[line.Action]
-			if b.Help().Key != widget.JoinKeyLabels(line.Keys) || b.Help().Desc != w.Keys[string(line.Action)] || !b.Enabled() {
+			if b.Help().Key != widget.JoinKeyLabels(line.Keys) || b.Help().Desc != w.Keys[line.Action] || !b.Enabled() {
 				t.Errorf("%s: %s has %+v", w.Lang, line.Action, b.Help())
 			}
 		}

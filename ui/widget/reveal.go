@@ -88,7 +88,7 @@ func (r *Reveal) Update(msg RevealMsg) tea.Cmd {
 		return nil
 	case msg.err != nil:
 		r.Hide()
-		return Notify(Error, fmt.Sprintf(w.RevealFailed, lookup.ErrorText(r.Messages, msg.err)))
+		return Notify(Error, fmt.Sprintf(w.RevealFailed, r.Messages.ErrorText(msg.err)))
 	case msg.over:
 		r.Hide()
 		return Notify(Note, w.Hidden)

@@ -7,6 +7,7 @@ import (
 	"github.com/charmbracelet/lipgloss"
 	"github.com/muesli/termenv"
 
+	"fourfactor/juhe"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 )
@@ -17,9 +18,9 @@ type Theme struct {
 	Note, Warn, Error                         lipgloss.Style
 	Key, Caret                                lipgloss.Style
 	// OutcomeStyle and OutcomeMark are indexed by outcome, FactorMark by factor result.
-	OutcomeStyle map[string]lipgloss.Style
-	OutcomeMark  map[string]string
-	FactorMark   map[string]string
+	OutcomeStyle map[juhe.Outcome]lipgloss.Style
+	OutcomeMark  map[juhe.Outcome]string
+	FactorMark   map[juhe.FactorResult]string
 	Glyphs       Glyphs
 	asciiGlyphs  *strings.Replacer // nil unless only ASCII is drawn
 }
@@ -95,8 +96,8 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 		Key: plain.Bold(true), Caret: plain.Reverse(true), Glyphs: glyphsOf(borders),
 	}
 	good, bad, warn := coloured(p.good).Bold(true), coloured(p.bad).Bold(true), coloured(p.warn).Bold(true)
-	t.OutcomeStyle = map[string]lipgloss.Style{
-		"match": good, "mismatch": bad, "refused": warn, "unclear": warn, "lost": warn, "unsent": dim.Bold(true),
+	t.OutcomeStyle = map[juhe.Outcome]lipgloss.Style{
+		juhe.Match: good, juhe.Mismatch: bad, juhe.Refused: warn, juhe.Unclear: warn, juhe.Lost: warn, juhe.Unsent: dim.Bold(true),
 	}
 	t.OutcomeMark, t.FactorMark = i18n.Marks(borders == "ascii")
 	if borders == "ascii" {
@@ -116,12 +117,12 @@ func (t *Theme) ReplaceGlyphs(frame string) string {
 }
 
 // FactorStyle returns the style of a factor result.
-func (t *Theme) FactorStyle(result string) lipgloss.Style {
+func (t *Theme) FactorStyle(result juhe.FactorResult) lipgloss.Style {
 	switch result {
 	case "agrees":
-		return t.OutcomeStyle["match"]
+		return t.OutcomeStyle[juhe.Match]
 	case "differs", "apart":
-		return t.OutcomeStyle["mismatch"]
+		return t.OutcomeStyle[juhe.Mismatch]
 	case "maybe":
 		return t.Warn
 	}
@@ -129,7 +130,7 @@ func (t *Theme) FactorStyle(result string) lipgloss.Style {
 }
 
 // OutcomeLabel returns the mark and the word of an outcome, in its colour.
-func (t *Theme) OutcomeLabel(w *i18n.Messages, outcome string) string {
+func (t *Theme) OutcomeLabel(w *i18n.Messages, outcome juhe.Outcome) string {
 	return t.OutcomeStyle[outcome].Render(t.OutcomeMark[outcome] + " " + w.Outcomes[outcome])
 }
 

@@ -2,7 +2,9 @@ package widget_test
 
 import (
 	"io"
+	"maps"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,13 +47,13 @@ func TestThemes(t *testing.T) {
 func checkOutcomes(t *testing.T, theme *widget.Theme) {
 	t.Helper()
 	for _, o := range juhe.Outcomes() {
-		if _, ok := theme.OutcomeStyle[string(o)]; !ok || widget.Width(theme.OutcomeMark[string(o)]) != 1 {
-			t.Errorf("%s has mark %q, style: %t", o, theme.OutcomeMark[string(o)], ok)
+		if _, ok := theme.OutcomeStyle[o]; !ok || widget.Width(theme.OutcomeMark[o]) != 1 {
+			t.Errorf("%s has mark %q, style: %t", o, theme.OutcomeMark[o], ok)
 		}
 	}
 	for _, s := range append(juhetest.Constants[juhe.FactorResult](t), "") {
-		if widget.Width(theme.FactorMark[string(s)]) != 1 {
-			t.Errorf("%q has mark %q", s, theme.FactorMark[string(s)])
+		if widget.Width(theme.FactorMark[s]) != 1 {
+			t.Errorf("%q has mark %q", s, theme.FactorMark[s])
 		}
 	}
 	good, bad := theme.FactorStyle("agrees").Render("x"), theme.FactorStyle("differs").Render("x")
@@ -71,11 +73,8 @@ func checkGlyphs(t *testing.T, theme *widget.Theme, ascii bool) {
 			all = append(all, v.Field(i).String())
 		}
 	}
-	for _, marks := range []map[string]string{theme.OutcomeMark, theme.FactorMark} {
-		for _, mark := range marks {
-			all = append(all, mark)
-		}
-	}
+	all = slices.AppendSeq(all, maps.Values(theme.OutcomeMark))
+	all = slices.AppendSeq(all, maps.Values(theme.FactorMark))
 	for _, glyph := range all {
 		if widget.Width(glyph) != 1 || ascii && strings.ContainsFunc(glyph, func(r rune) bool { return r >= 0x80 }) {
 			t.Errorf("glyph %q, ASCII: %t", glyph, ascii)

@@ -32,7 +32,7 @@ func inspectLedger(ctx context.Context, m *machine) finding {
 	var problem *lookup.LedgerError
 	switch {
 	case err != nil:
-		f.Status, f.Text = statusFail, lookup.ErrorText(m.Messages, err)
+		f.Status, f.Text = statusFail, m.Messages.ErrorText(err)
 		if errors.As(err, &problem) {
 			f.Value = string(problem.Problem)
 		}

@@ -60,7 +60,7 @@ func checkService(ctx context.Context, m *machine) []finding {
 	reached, fault := client.Probe(ctx)
 	if fault.Kind != "" {
 		f.Status, f.Advice = statusFail, w.ConnectionAdvice[string(fault.Kind)]
-		f.Text = f.Value + m.Messages.Colon + m.Messages.Meaning("unsent", string(fault.Kind), fault.Detail, 0)
+		f.Text = f.Value + m.Messages.Colon + m.Messages.FaultMeaning(fault)
 		return []finding{f}
 	}
 	ms := reached.Took.Milliseconds()

@@ -93,5 +93,5 @@ func auditRow(s *cli.Session, t lookup.AuditEvent) []string {
 		}
 		detail += fmt.Sprintf(s.Messages.Errors.InParentheses, person)
 	}
-	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), s.Messages.AuditActions[string(t.Action)], about, detail}
+	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), s.Messages.AuditActions[t.Action], about, detail}
 }

@@ -124,7 +124,7 @@ func deleteConfirmed(ctx context.Context, s *cli.Session, question string, remov
 	n, err := remove()
 	var problem *lookup.LedgerError
 	if n > 0 && errors.As(err, &problem) {
-		return &cli.ExitError{Code: cli.ExitLedger, Text: fmt.Sprintf(w.Remains, n, lookup.ErrorText(s.Messages, err))}
+		return &cli.ExitError{Code: cli.ExitLedger, Text: fmt.Sprintf(w.Remains, n, s.Messages.ErrorText(err))}
 	}
 	if err == nil {
 		s.Errf(w.Deleted+"\n", n)

@@ -146,7 +146,7 @@ func eachLine(ctx context.Context, s *cli.Session, file io.Reader, path string, 
 }
 
 // parseImportLine returns the lookup of a line, or what is wrong with the line.
-func parseImportLine(s *cli.Session, text []byte, problem string) (rec lookup.Record, wrong string) {
+func parseImportLine(s *cli.Session, text []byte, problem lookup.JSONProblem) (rec lookup.Record, wrong string) {
 	if problem != "" {
 		return rec, s.Messages.ImportProblem(problem, "")
 	}
@@ -154,20 +154,20 @@ func parseImportLine(s *cli.Session, text []byte, problem string) (rec lookup.Re
 	var bad *lookup.JSONError
 	switch {
 	case line.Demo && !s.Demo:
-		return rec, s.Messages.ImportProblem("demo", "")
+		return rec, s.Messages.ImportProblem(lookup.JSONDemo, "")
 	case errors.As(err, &bad):
-		return rec, s.Messages.ImportProblem(string(bad.Problem), bad.Member)
+		return rec, s.Messages.ImportProblem(bad.Problem, bad.Member)
 	}
 	return rec, ""
 }
 
-// readBoundedLine reads a line. problem is "long" for one over the limit, the
+// readBoundedLine reads a line. problem is JSONTooLong for one over the limit, the
 // rest of which is not read.
-func readBoundedLine(in *bufio.Reader) (text []byte, problem string, err error) {
+func readBoundedLine(in *bufio.Reader) (text []byte, problem lookup.JSONProblem, err error) {
 	for {
 		part, err := in.ReadSlice('\n')
 		if len(text)+len(part) > importLineLimit {
-			return nil, "long", nil
+			return nil, lookup.JSONTooLong, nil
 		}
 		text = append(text, part...)
 		if !errors.Is(err, bufio.ErrBufferFull) {

@@ -1,0 +1,111 @@
+package i18n
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/table"
+)
+
+// ErrorText explains a *lookup.LedgerError, a *batch.Error, a *table.ReadError or a
+// *detect.MappingError. Any other error keeps its text; nil is "".
+func (t *Messages) ErrorText(err error) string {
+	var ledgerErr *lookup.LedgerError
+	var run *batch.Error
+	var read *table.ReadError
+	var mapping *detect.MappingError
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &mapping):
+		return t.Runs.Problems[batch.ProblemMapping] + t.Colon + t.mappingError(mapping)
+	case errors.As(err, &run):
+		return t.runError(run)
+	case errors.As(err, &read):
+		return t.readError(read)
+	case errors.As(err, &ledgerErr):
+		return t.ledgerError(ledgerErr)
+	}
+	return juhe.Sanitize(err.Error())
+}
+
+// runError returns why a run cannot start or be resumed. A detail without a place in the
+// text is appended.
+func (t *Messages) runError(e *batch.Error) string {
+	labels := make([]string, len(e.Fields))
+	for i, name := range e.Fields {
+		labels[i] = t.factorLabel(name)
+	}
+	detail := e.Detail
+	if e.Err != nil {
+		detail = innermostText(e.Err)
+	}
+	text := t.Runs.Problems[e.Problem]
+	if detail != "" && !strings.Contains(text, "{detail}") {
+		text += t.Colon + "{detail}"
+	}
+	text = strings.NewReplacer("{path}", juhe.Sanitize(e.Path), "{detail}", juhe.Sanitize(detail), "{fields}", strings.Join(labels, t.Semicolon)).Replace(text)
+	if e.Sheet != "" {
+		text += fmt.Sprintf(t.Runs.InSheet, juhe.Sanitize(e.Sheet))
+	}
+	return text
+}
+
+// factorLabel returns the label of the factor with the given parameter name, or "".
+func (t *Messages) factorLabel(name string) string {
+	if f, ok := juhe.ParseFactor(name); ok {
+		return t.Fields[f].Label
+	}
+	return ""
+}
+
+// innermostText returns the text of the innermost error, without the path that the
+// message already has.
+func innermostText(err error) string {
+	for inner := errors.Unwrap(err); inner != nil; inner = errors.Unwrap(err) {
+		err = inner
+	}
+	return err.Error()
+}
+
+// readError returns why a table cannot be read, and where.
+func (t *Messages) readError(e *table.ReadError) string {
+	text := strings.NewReplacer("{path}", juhe.Sanitize(e.Path), "{detail}", juhe.Sanitize(e.Detail)).Replace(t.Runs.ReadProblems[e.Problem])
+	switch {
+	case e.Row > 0 && e.Column > 0:
+		text += fmt.Sprintf(t.Runs.ReadCell, e.Row, table.ColumnName(e.Column-1))
+	case e.Row > 0:
+		text += fmt.Sprintf(t.Runs.ReadRow, e.Row)
+	}
+	return text
+}
+
+// mappingError returns what is wrong with a part of a column mapping.
+func (t *Messages) mappingError(e *detect.MappingError) string {
+	allowed := make([]string, len(e.Allowed))
+	for i, text := range e.Allowed {
+		allowed[i] = juhe.Sanitize(text)
+	}
+	return strings.NewReplacer("{part}", juhe.Sanitize(e.Part), "{allowed}", strings.Join(allowed, t.Semicolon)).Replace(t.Runs.MappingProblems[e.Problem])
+}
+
+// ledgerError returns what is wrong with the ledger and what to do.
+func (t *Messages) ledgerError(e *lookup.LedgerError) string {
+	text, ok := t.Ledgers[e.Problem]
+	switch {
+	case !ok:
+		text = t.Ledgers[lookup.LedgerFailed]
+	case e.Problem == lookup.LedgerDamaged && e.MovedTo != "":
+		text = t.LedgerAside
+	}
+	text = strings.NewReplacer("{path}", juhe.Sanitize(e.Where), "{aside}", juhe.Sanitize(e.MovedTo)).Replace(text)
+	if e.Err != nil {
+		text += fmt.Sprintf(t.Errors.InParentheses, t.System(juhe.Sanitize(e.Err.Error())))
+	}
+	return text
+}
