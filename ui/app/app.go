@@ -69,9 +69,6 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 			code = cli.ExitBug
 		}
 	}()
-	if a.GiveUp == nil {
-		a.GiveUp = context.Background()
-	}
 	a.args = args
 	a.loadGlobals()
 	a.LedgerSession = func() (*cli.Session, error) { return a.ledgerSession(a.log(a.Err)) }
@@ -128,12 +125,12 @@ func (a *App) loadGlobals() {
 	if a.Config == nil && a.ConfigPath != "" && explicit == "" {
 		a.PrivateFiles = config.InvalidFile(a.ConfigPath)
 	}
-	lang := cmp.Or(a.restart.language, value("lang"))
+	lang := cmp.Or(a.restart.Language, value("lang"))
 	if lang == "" && a.Config != nil && a.Config.Language != "auto" {
 		lang = a.Config.Language
 	}
 	if a.Config != nil {
-		a.Config.UI.Theme = cmp.Or(a.restart.theme, a.Config.UI.Theme)
+		a.Config.UI.Theme = cmp.Or(a.restart.Theme, a.Config.UI.Theme)
 	}
 	zone := juhe.Beijing() // of shown times and of days
 	if a.Config != nil {

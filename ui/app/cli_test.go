@@ -79,7 +79,7 @@ func (r *fixture) newApp(in io.Reader) (*app.App, *bytes.Buffer, *bytes.Buffer) 
 	return &app.App{
 		Factory: cli.Factory{
 			Streams: &cli.Streams{In: in, Out: cli.NewOutput(&out), Err: cli.NewOutput(&errs), Now: time.Now},
-			Version: "1.2.3", Example: "# example\n",
+			Version: "1.2.3", Example: "# example\n", GiveUp: context.Background(),
 			Env: func(name string) string { return r.env[name] },
 			Terminal: cli.TerminalProbe{
 				Size: func() (int, int) { return 0, 0 }, Colours: func() string { return "Ascii" },

@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/config"
+	"fourfactor/ui/setup"
 )
 
 // Console is a session with what the screens need besides.
@@ -38,10 +39,9 @@ type ExitState struct {
 // restart describes the console that the setup starts next: the demo, or one with a
 // new key.
 type restart struct {
-	demo, keyReplaced bool
-	language, theme   string     // "" if unchanged
-	query             juhe.Query // in the form
-	configUnchanged   bool       // language and theme were not written, because a config exists
+	setup.DoneMsg
+	query           juhe.Query // in the form
+	configUnchanged bool       // Language and Theme were not written, because a config exists
 }
 
 // runConsole runs the console: the screens, or line by line. The log of --debug
@@ -64,7 +64,7 @@ func (a *App) runConsole(ctx context.Context) error {
 	}
 	log := a.log(io.Discard)
 	if a.Flags.Debug {
-		file, err := a.logFile()
+		file, err := a.stateFile("fourfactor.log")
 		if err != nil {
 			return cli.UsageError(err.Error())
 		}
@@ -85,16 +85,16 @@ func (a *App) runConsole(ctx context.Context) error {
 // prepareRestart prepares the next console and returns its first status line.
 func (a *App) prepareRestart(next restart) (initialStatus string) {
 	a.restart = next
-	a.Flags.Demo = next.demo
+	a.Flags.Demo = next.Demo
 	a.loadGlobals()
-	if next.demo || a.Config == nil {
+	if next.Demo || a.Config == nil {
 		return ""
 	}
-	if next.keyReplaced {
+	if next.Replaced {
 		return a.Messages.Setup.Replaced
 	}
 	initialStatus = fmt.Sprintf(a.Messages.Setup.Stored, juhe.Sanitize(a.Config.Juhe.Key.Origin()))
-	if next.configUnchanged && next.language+next.theme != "" {
+	if next.configUnchanged && next.Language+next.Theme != "" {
 		initialStatus += " " + fmt.Sprintf(a.Messages.Setup.OptionsNotSaved, juhe.Sanitize(a.ConfigPath))
 	}
 	return initialStatus

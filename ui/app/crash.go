@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -23,29 +24,17 @@ func (a *App) reportCrash(p *juhe.Panic) string {
 	if err, ok := p.Value.(runtime.Error); ok {
 		what = juhe.Sanitize(err.Error())
 	}
-	path, err := a.writeCrashLog(now, fmt.Appendf(nil, "fourfactor %s\n%s\n%s %s/%s\n%s\n\n%s",
-		a.Version, now.Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH, what, p.Stack))
+	file, err := a.stateFile("crash-" + now.Format("20060102-150405") + ".log")
+	if err == nil {
+		_, err = fmt.Fprintf(file, "fourfactor %s\n%s\n%s %s/%s\n%s\n\n%s",
+			a.Version, now.Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH, what, p.Stack)
+		err = cmp.Or(err, file.Close())
+	}
 	if err != nil {
 		return fmt.Sprintf(a.Messages.Errors.InternalError, what)
 	}
-	return fmt.Sprintf(a.Messages.Errors.InternalErrorLogged, what, juhe.Sanitize(path))
+	return fmt.Sprintf(a.Messages.Errors.InternalErrorLogged, what, juhe.Sanitize(file.Name()))
 }
-
-// writeCrashLog writes a crash log and returns its path.
-func (a *App) writeCrashLog(now time.Time, text []byte) (path string, err error) {
-	file, err := a.stateFile("crash-" + now.Format("20060102-150405") + ".log")
-	if err != nil {
-		return "", err
-	}
-	if _, err = file.Write(text); err != nil {
-		file.Close()
-		return "", err
-	}
-	return file.Name(), file.Close()
-}
-
-// logFile opens the log of --debug.
-func (a *App) logFile() (*os.File, error) { return a.stateFile("fourfactor.log") }
 
 // stateFile opens a private file in the state folder for appending.
 func (a *App) stateFile(name string) (*os.File, error) {

@@ -30,9 +30,8 @@ func (a *App) demoSession(log *slog.Logger) (*cli.Session, error) {
 	}
 	cfg := config.Default("")
 	cfg.Juhe.BaseURL = base
-	cfg.UI.Theme = cmp.Or(a.restart.theme, cfg.UI.Theme)
+	cfg.UI.Theme = cmp.Or(a.restart.Theme, cfg.UI.Theme)
 	s := a.newSession(&cfg, sqlite.Options{
-		Now:  a.Now,
 		Path: filepath.Join(dir, "ledger.db"), Encryption: sqlite.EncryptionKeyfile, KeyFile: filepath.Join(dir, "ledger.key"),
 	}, log)
 	s.Demo = true

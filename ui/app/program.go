@@ -84,10 +84,7 @@ func exitState(c *Console, model *ui.Model) (state ExitState) {
 	}
 	state.UnrecordedResult = model.Form.UnrecordedResult()
 	if next := model.Restart(); next != nil {
-		state.restart = &restart{
-			demo: next.Demo, keyReplaced: next.Replaced, language: next.Language, theme: next.Theme,
-			query: model.Form.Query(), configUnchanged: c.Setup != nil && c.Setup.HasConfig,
-		}
+		state.restart = &restart{*next, model.Form.Query(), c.Setup != nil && c.Setup.HasConfig}
 	}
 	return state
 }

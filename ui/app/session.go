@@ -61,7 +61,6 @@ func (a *App) ledgerSession(log *slog.Logger) (*cli.Session, error) {
 // ledgerOptions returns the ledger's options according to cfg.
 func (a *App) ledgerOptions(cfg *config.Config) sqlite.Options {
 	return sqlite.Options{
-		Now:  a.Now,
 		Path: cfg.Ledger.Path, Encryption: sqlite.Encryption(cfg.Ledger.Encryption),
 		KeyFile: cfg.Ledger.KeyFile, KeyCommand: a.localized(cfg.LedgerKey), Retention: time.Duration(cfg.Ledger.Keep) * 24 * time.Hour,
 	}
@@ -69,7 +68,7 @@ func (a *App) ledgerOptions(cfg *config.Config) sqlite.Options {
 
 // newSession returns a session with a ledger that is not opened yet.
 func (a *App) newSession(cfg *config.Config, o sqlite.Options, log *slog.Logger) *cli.Session {
-	o.User = a.userName()
+	o.Now, o.User = a.Now, a.userName()
 	s := &cli.Session{
 		Streams: a.Streams, Config: cfg, Ledger: sqlite.New(o), Home: a.Env("HOME"), Log: log, GiveUp: a.GiveUp,
 		Query: juhe.Query{API: juhe.API(cfg.Juhe.API), Regstatus: cfg.Juhe.Regstatus},

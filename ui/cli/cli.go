@@ -36,7 +36,7 @@ type Factory struct {
 	// invalid file named by --config may not be ours.
 	PrivateFiles *config.Config
 	// GiveUp ends at the second signal. Calls that may be charged are awaited
-	// until then. A nil GiveUp never ends.
+	// until then.
 	GiveUp   context.Context
 	Terminal TerminalProbe
 	// LedgerFiles returns the files of a ledger.
