@@ -14,9 +14,9 @@ import (
 // query.
 func (r *Run) checkRow(row *inputRow, now time.Time) juhe.Query {
 	query := r.record.Query
-	query.Factors = row.raw
+	query.Factors = row.Factors
 	query, row.warnings = lookup.Check(query, now)
-	r.findFault(row, query.Factors)
+	row.fault = r.findFault(row, query.Factors)
 	return query
 }
 
@@ -38,7 +38,7 @@ func (r *Run) SetHoldWarned(on bool) {
 
 // newRowIssue returns the issue of a row that is invalid or has warnings.
 func (r *Run) newRowIssue(row inputRow) RowIssue {
-	issue := RowIssue{Row: row.number, Entname: juhe.Sanitize(lookup.NormalizeFactors(row.raw)[juhe.Entname]), Fault: row.fault}
+	issue := RowIssue{Row: row.Number, Entname: juhe.Sanitize(lookup.NormalizeFactors(row.Factors)[juhe.Entname]), Fault: row.fault}
 	if row.fault.Problem == "" {
 		issue.Warnings = row.warnings
 	}
@@ -74,11 +74,11 @@ func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 // isFlagged reports whether FlaggedRows contains a row.
 func (r *Run) isFlagged(ctx context.Context, row *inputRow, runRows *runRowReader) (bool, error) {
 	query := r.checkRow(row, r.runner.Now())
-	runRow, known, err := runRows.find(ctx, row.number)
+	runRow, known, err := runRows.find(ctx, row.Number)
 	if err != nil || row.fault.Problem != "" {
 		return !hasOutcome(runRow, known), err
 	}
-	if int(r.firstRows[newFactorsKey(query.Factors)]) != row.number || len(row.warningsToConfirm()) == 0 {
+	if int(r.firstRows[newFactorsKey(query.Factors)]) != row.Number || len(row.warningsToConfirm()) == 0 {
 		return false, ctx.Err()
 	}
 	_, due := r.resendConsent(runRow, known)

@@ -20,7 +20,7 @@ func allMissing() [juhe.NumFactors]detect.MatchProblem {
 // every line of a delimited file is a single cell.
 func (r *Run) checkHeader(ctx context.Context) error {
 	filled, garbled := 0, 0
-	for _, text := range r.header {
+	for _, text := range r.header.Texts {
 		if strings.TrimSpace(text) == "" {
 			continue
 		}
@@ -32,8 +32,8 @@ func (r *Run) checkHeader(ctx context.Context) error {
 	switch {
 	case filled > 1 && garbled*2 >= filled:
 		return &Error{Problem: ProblemGarbled, Path: r.record.InputPath, Sheet: r.record.Sheet}
-	case r.columnCount == 1 && r.hasOneColumn(ctx) && r.input.Encoding() != "" && r.input.IsDelimited():
-		e := &Error{Problem: ProblemOneColumn, Path: r.record.InputPath, Detail: likelySeparator(append([][]string{r.header}, r.sample...))}
+	case r.header.Width == 1 && r.hasOneColumn(ctx) && r.input.Encoding() != "" && r.input.IsDelimited():
+		e := &Error{Problem: ProblemOneColumn, Path: r.record.InputPath, Detail: likelySeparator(append([][]string{r.header.Texts}, r.header.Sample...))}
 		if e.Detail != "" {
 			e.Problem = ProblemSeparator
 		}

@@ -194,7 +194,7 @@ func TestCorruptedAgain(t *testing.T) {
 			if p.Invalid != 4 || p.Calls != 0 {
 				t.Errorf("%s: %+v", out, p)
 			}
-			last := run.SampleRows()[len(run.SampleRows())-3]
+			last := run.Header().Sample[len(run.Header().Sample)-3]
 			if last[4] != "13800000000" && last[4] != "1.5" {
 				t.Errorf("%s: %q", out, last)
 			}

@@ -7,6 +7,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
 )
 
 // problemsByRow returns the problems of the invalid rows of a plan.
@@ -89,8 +90,8 @@ func TestLeadingOnly(t *testing.T) {
 	if p.Rows != 5 || p.Invalid != 3 || p.Calls != 1 || p.Duplicate != 1 || problemsByRow(p)[4] != "example" {
 		t.Errorf("%+v", p)
 	}
-	if len(r.SampleRows()) != 3 || r.SampleRows()[0][1] != f[juhe.Entname] {
-		t.Errorf("the sample begins with %q", r.SampleRows())
+	if len(r.Header().Sample) != 3 || r.Header().Sample[0][1] != f[juhe.Entname] {
+		t.Errorf("the sample begins with %q", r.Header().Sample)
 	}
 	s, err := r.Execute(context.Background())
 	if err != nil || s.Sent != 1 || s.ByOutcome[juhe.Match] != 1 {
@@ -121,7 +122,7 @@ func TestFieldHeads(t *testing.T) {
 	}
 }
 
-// TestLikelyColumns: LikelyColumns names no column that does not hold the factor.
+// TestLikelyColumns: GuessColumns with ScoreLikely names no column that does not hold the factor.
 func TestLikelyColumns(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, newService(alwaysAnswer("match")))
@@ -141,7 +142,7 @@ func TestLikelyColumns(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 			continue
 		}
-		if got := r.LikelyColumns(); got != want {
+		if got := r.GuessColumns(ident.ScoreLikely); got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
 		}
 		r.Close()

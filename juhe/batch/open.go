@@ -95,28 +95,21 @@ func checkWritable(out string) error {
 
 // findHeader finds the header and the columns that the request leaves open.
 func (r *Run) findHeader(ctx context.Context, q Request) error {
-	v2 := q.API == juhe.APIQueryV2
-	if q.HeaderRow == DetectHeader {
-		top, _ := r.input.FirstRows(ctx, detect.HeaderRows) // readHeader returns the error
-		number, _, _, _ := detect.FindHeader(top, v2)
-		r.record.HeaderRow = max(number, 1)
-	} else {
-		r.record.HeaderRow = q.HeaderRow
-	}
+	r.record.HeaderRow = q.HeaderRow
 	if err := r.readHeader(ctx); err != nil {
 		return err
 	}
-	columns, problems := detect.MatchHeader(r.header, v2)
+	r.record.HeaderRow = r.header.Number
+	columns := r.header.Columns
 	if q.Columns != "" {
 		var err error
 		// The request may name a column without a header by its letter.
-		head := append(slices.Clone(r.header), make([]string, r.columnCount-len(r.header))...)
+		head := append(slices.Clone(r.header.Texts), make([]string, r.header.Width-len(r.header.Texts))...)
 		if columns, err = detect.ParseMapping(q.Columns, head, columns); err != nil {
 			return &Error{Problem: ProblemMapping, Err: err}
 		}
 	}
-	r.columnProblems = problems
-	if q.Columns == "" && q.Pasted == "" && problems == allMissing() {
+	if q.Columns == "" && q.Pasted == "" && r.header.Problem == allMissing() {
 		if err := r.checkHeader(ctx); err != nil {
 			return err
 		}
@@ -125,39 +118,12 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 }
 
 // readHeader reads the header and the first rows.
-func (r *Run) readHeader(ctx context.Context) error {
-	const maxRead, maxSample = 10, 5
-	r.header, r.sample = nil, nil
-	var above []string
-	for row, err := range r.input.Rows(ctx) {
-		if err != nil {
-			return err
-		}
-		switch {
-		case row.Number == r.record.HeaderRow-1:
-			above = row.Texts()
-		case row.Number == r.record.HeaderRow:
-			r.header = detect.JoinHeaders(above, row.Texts(), r.record.Query.API == juhe.APIQueryV2)
-		case row.Number > r.record.HeaderRow && !row.IsBlank():
-			r.sample = append(r.sample, row.Texts())
-		}
-		if len(r.sample) == maxRead {
-			break
-		}
-	}
-	// Instructions below the header say nothing about the columns.
-	if at := slices.IndexFunc(r.sample, detect.IsDataRow); at > 0 {
-		r.sample = r.sample[at:]
-	}
-	r.sample = r.sample[:min(maxSample, len(r.sample))]
-	for _, row := range r.sample {
-		r.columnCount = max(r.columnCount, len(row))
-	}
-	r.columnCount = max(r.columnCount, len(r.header))
-	if len(r.sample) == 0 {
+func (r *Run) readHeader(ctx context.Context) (err error) {
+	r.header, err = detect.ReadHeader(ctx, r.input, r.record.HeaderRow, r.record.Query.API == juhe.APIQueryV2)
+	if err == nil && len(r.header.Sample) == 0 {
 		return &Error{Problem: ProblemNoRow, Path: r.record.InputPath, Sheet: r.record.Sheet}
 	}
-	return nil
+	return err
 }
 
 // SetColumns sets the columns of the factors, from 0. A column of -1 is unknown.
@@ -167,7 +133,7 @@ func (r *Run) SetColumns(columns detect.Mapping) error {
 	for f := range juhe.NumFactors {
 		switch {
 		case columns[f] >= 0 && columns[f] < table.MaxColumns:
-		case r.columnProblems[f] == detect.MatchAmbiguous:
+		case r.header.Problem[f] == detect.MatchAmbiguous:
 			ambiguous = append(ambiguous, f.String())
 		default:
 			missing = append(missing, f.String())

@@ -155,13 +155,13 @@ func outputError(path string, err error) error {
 
 // outputHeader returns the header of the input, followed by that of the results.
 func (t *outputTable) outputHeader() []string {
-	head := append([]string(nil), t.header...)
+	head := append([]string(nil), t.header.Texts...)
 	if len(head) == 0 {
-		for i := range t.columnCount {
+		for i := range t.header.Width {
 			head = append(head, table.ColumnName(i))
 		}
 	}
-	t.inputColumns = max(len(head), t.columnCount)
+	t.inputColumns = max(len(head), t.header.Width)
 	for len(head) < t.inputColumns {
 		head = append(head, "")
 	}

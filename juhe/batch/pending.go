@@ -62,7 +62,7 @@ func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		runRow, known, err := runRows.find(ctx, row.number)
+		runRow, known, err := runRows.find(ctx, row.Number)
 		if err != nil {
 			return 0, err
 		}

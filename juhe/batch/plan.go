@@ -85,7 +85,7 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 		if err != nil {
 			return Plan{}, err
 		}
-		r.setOffset(row.offset)
+		r.setOffset(row.Offset)
 	}
 	if err := p.compareWithLedger(ctx); err != nil {
 		return Plan{}, err
@@ -119,7 +119,7 @@ func (r *Run) checkSize(rows int) error {
 	if r.record.OutputPath == "" || r.unlock != nil {
 		return nil
 	}
-	columns := max(len(r.header), r.columnCount) + 1 // the reason
+	columns := max(len(r.header.Texts), r.header.Width) + 1 // the reason
 	if !r.reasonsOnly {
 		columns += len(ResultColumns()) - 1
 	}
@@ -146,16 +146,16 @@ type planner struct {
 
 func (p *planner) addRow(ctx context.Context, row inputRow) error {
 	p.plan.Rows++
-	p.plan.Wrapped += row.wrapped
-	p.plan.Formulas += row.formulas
-	if row.merged {
+	p.plan.Wrapped += row.Wrapped
+	p.plan.Formulas += row.Formulas
+	if row.Merged {
 		p.plan.Merged++
 	}
-	p.columnCount = max(p.columnCount, len(row.cells))
+	p.header.Width = max(p.header.Width, len(row.Cells))
 	now := p.runner.Now()
 	query := p.checkRow(&row, now)
 	p.tableFaults.add(row, query, p.isHeld(row))
-	runRow, known, err := p.runRows.find(ctx, row.number)
+	runRow, known, err := p.runRows.find(ctx, row.Number)
 	switch {
 	case err != nil:
 		return err
@@ -165,11 +165,11 @@ func (p *planner) addRow(ctx context.Context, row inputRow) error {
 		return nil
 	}
 	k := newFactorsKey(query.Factors)
-	if _, ok := p.first[k]; ok || row.number > math.MaxInt32 {
+	if _, ok := p.first[k]; ok || row.Number > math.MaxInt32 {
 		p.plan.Duplicate++
 		return nil
 	}
-	p.first[k] = int32(row.number)
+	p.first[k] = int32(row.Number)
 	if known && len(p.finishedRows) < compareBatch {
 		p.finishedRows = append(p.finishedRows, outputRow{factors: query.Factors, result: result{row: runRow}})
 	}
@@ -191,7 +191,7 @@ func (p *planner) addRow(ctx context.Context, row inputRow) error {
 	if p.addWarned(row) {
 		return nil
 	}
-	if row.hidden {
+	if row.Hidden {
 		p.plan.Hidden++
 	}
 	p.unsent = append(p.unsent, lookup.Record{Service: p.record.Service, Query: query, At: now})

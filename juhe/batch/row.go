@@ -10,7 +10,6 @@ import (
 	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-	"fourfactor/juhe/table"
 )
 
 // Fault says why a row cannot be sent. The zero Fault is none.
@@ -21,134 +20,52 @@ type Fault struct {
 	Cells   int    // too many or too few, if that is the problem
 }
 
-// inputRow is a row of the input that is not blank.
+// inputRow is a row of the input with the result of its check: see checkRow.
 type inputRow struct {
-	number     int
-	hidden     bool
-	offset     int64
-	cells      []table.Value // valid until the next row
-	raw        juhe.Factors
-	corruption [juhe.NumFactors]detect.Corruption // of the factors
-	fault      Fault
-	warnings   []ident.Warning // of a row that can be sent
-	wrapped    int             // factors with a spreadsheet's wrapper
-	formulas   int             // factors from a formula
-	merged     bool            // the company comes from a merged cell
+	detect.Row
+	fault    Fault
+	warnings []ident.Warning // of a row that can be sent
 }
 
 // inputRows returns the rows below the header.
 func (r *Run) inputRows(ctx context.Context) iter.Seq2[inputRow, error] {
 	return func(yield func(inputRow, error) bool) {
-		want := r.expectedCells()
-		leading := r.record.HeaderRow > 0
-		for cells, err := range r.input.Rows(ctx) {
-			switch {
-			case err != nil:
-				yield(inputRow{}, err)
-				return
-			case cells.Number <= r.record.HeaderRow || cells.IsBlank():
-				continue
-			}
-			row := r.readRow(cells, want)
-			if leading {
-				kind := leadingRowKind(row)
-				if leading = kind != ""; leading && row.fault.Problem == "" {
-					row.fault = r.newRowFault(kind)
-				}
-			}
-			if !yield(row, nil) {
+		for row, err := range r.header.Rows(ctx, r.input, r.record.Columns, r.runner.Now()) {
+			if !yield(inputRow{Row: row}, err) {
 				return
 			}
 		}
 	}
-}
-
-// readRow reads the factors of a row.
-func (r *Run) readRow(cells table.Row, want cellCounts) inputRow {
-	row := inputRow{number: cells.Number, hidden: cells.Hidden, offset: cells.Offset}
-	switch n := r.extraCells(cells.Cells, want); {
-	case n > 0:
-		row.fault = Fault{Column: want.headed, Problem: string(detect.CorruptionExtraCells), Cells: n}
-	case n < 0:
-		row.fault = Fault{Column: len(cells.Cells) - 1, Problem: string(detect.CorruptionMissingCells), Cells: -n}
-	}
-	r.copyMerged(&row, &cells)
-	row.cells = cells.Cells
-	for f := range juhe.NumFactors {
-		column := r.record.Columns[f]
-		if column < 0 || column >= len(cells.Cells) {
-			continue
-		}
-		text, wrapped, corruption := detect.FactorText(cells.Cells[column], detect.IsCode(f))
-		if corruption = r.dropFalseCorruption(f, text, corruption); corruption != "" && row.corruption[f] == "" {
-			row.corruption[f] = corruption
-		}
-		if wrapped {
-			row.wrapped++
-		}
-		if text != "" && row.corruption[f] == "" && cells.Cells[column].Formula {
-			row.formulas++
-		}
-		row.raw[f] = text
-	}
-	return row
-}
-
-// dropFalseCorruption returns the damage unless the text itself disproves it: a code short
-// enough for a spreadsheet's precision, or one that ends in 000 with the right check
-// digit.
-func (r *Run) dropFalseCorruption(f juhe.Factor, text string, corruption detect.Corruption) detect.Corruption {
-	value, _ := ident.Normalize(f, text)
-	switch corruption {
-	case detect.CorruptionNumber:
-		switch ident.KindOf(f, text) {
-		case ident.KindResident15, ident.KindRegno, ident.KindRegnoOld, ident.KindOrgcode:
-			return detect.CorruptionNone
-		}
-	case detect.CorruptionRounded:
-		if detect.PassesChecks(f, value, r.runner.Now()) {
-			return detect.CorruptionNone
-		}
-	}
-	return corruption
 }
 
 // isShifted reports whether it is unknown which cell belongs to which column.
 func (r inputRow) isShifted() bool { return r.fault.Cells > 0 }
 
-// findFault sets the first fault of a row. normal has its normalized factors, which may
-// show a corruption that the cell does not.
-func (r *Run) findFault(row *inputRow, normal juhe.Factors) {
-	if detect.IsTotal(normal[juhe.Entname]) {
-		row.fault = r.newRowFault(detect.CorruptionHeader)
-	}
-	if row.fault.Problem != "" {
-		return
+// findFault returns the first fault of a row. normal has its normalized factors.
+func (r *Run) findFault(row *inputRow, normal juhe.Factors) Fault {
+	header := Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(detect.CorruptionHeader)}
+	switch {
+	case detect.IsTotal(normal[juhe.Entname]):
+		return header
+	case row.Excess > 0:
+		return Fault{Column: row.Column, Problem: string(row.Problem), Cells: row.Excess}
+	case row.Problem != "":
+		return Fault{Field: juhe.Entmark.String(), Column: row.Column, Problem: string(row.Problem)}
 	}
 	for f := range juhe.NumFactors {
-		value := normal[f]
-		problem := string(row.corruption[f])
-		if problem == "" {
-			problem = string(r.dropFalseCorruption(f, value, detect.CheckCorruption(value, detect.IsCode(f))))
-		}
-		absent := lookup.CheckInput(f, row.raw[f])
+		problem := string(row.Corruption[f])
+		absent := lookup.CheckInput(f, row.Factors[f])
 		if problem == "" || problem == string(detect.CorruptionNumber) && absent == lookup.InputPlaceholder { // a number, 0
 			problem = string(absent)
 		}
-		if problem == "" {
-			continue
+		if problem != "" {
+			return Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
 		}
-		row.fault = Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
-		return
 	}
-	if detect.IsHeaderOrTotal(normal[juhe.Entname], normal[juhe.Entmark], normal[juhe.Idcard]) {
-		row.fault = Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(detect.CorruptionHeader)}
+	if detect.IsHeader(normal[juhe.Entmark], normal[juhe.Idcard]) {
+		return header
 	}
-}
-
-// newRowFault returns a fault of the row as a whole.
-func (r *Run) newRowFault(problem detect.Corruption) Fault {
-	return Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(problem)}
+	return Fault{}
 }
 
 // factorsKey is a hash of factors. Among a million rows, two different ones have the same

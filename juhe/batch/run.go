@@ -15,19 +15,16 @@ import (
 // Run is a run that this process prepares or executes. Progress, Pause, Continue, Stop
 // and Shutdown are safe for concurrent use; the other methods are not.
 type Run struct {
-	runner         *Runner
-	record         lookup.Run
-	input          *table.Input
-	header         []string
-	columnProblems [juhe.NumFactors]detect.MatchProblem // of the header
-	sample         [][]string
-	columnCount    int
-	otherSheets    []string // that might be meant instead
-	reasonsOnly    bool     // the output has reasons and no results
-	resend         bool     // rows whose answer was lost
-	maxCalls       int
-	pasted         string // input, if it is not a file
-	unlock         func()
+	runner      *Runner
+	record      lookup.Run
+	input       *table.Input
+	header      detect.Header
+	otherSheets []string // that might be meant instead
+	reasonsOnly bool     // the output has reasons and no results
+	resend      bool     // rows whose answer was lost
+	maxCalls    int
+	pasted      string // input, if it is not a file
+	unlock      func()
 
 	firstRows    map[factorsKey]int32 // first row with these factors, set by Plan
 	plan         Plan
@@ -95,11 +92,11 @@ func (r *Run) Input() *table.Input { return r.input }
 // OtherSheets returns the other visible sheets with data if the request named none.
 func (r *Run) OtherSheets() []string { return r.otherSheets }
 
-// Header returns the cells of the header, nil without one.
-func (r *Run) Header() []string { return r.header }
+// Header returns the header, and the first rows below it.
+func (r *Run) Header() detect.Header { return r.header }
 
-// SampleRows returns the first rows below the header.
-func (r *Run) SampleRows() [][]string { return r.sample }
-
-// ColumnCount returns the number of columns in the header and the sample.
-func (r *Run) ColumnCount() int { return r.columnCount }
+// GuessColumns returns the columns of the factors, those that are unknown by the cells:
+// see detect.Header.Guess.
+func (r *Run) GuessColumns(minScore int) detect.Mapping {
+	return r.header.Guess(r.Record().Columns, minScore, r.runner.Now())
+}

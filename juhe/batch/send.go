@@ -29,7 +29,7 @@ func (r *Run) sendRows(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		r.setOffset(row.offset)
+		r.setOffset(row.Offset)
 		next, due, err := r.jobFor(ctx, row, &runRows)
 		if err != nil {
 			return err
@@ -66,15 +66,15 @@ func (r *Run) jobFor(ctx context.Context, row inputRow, runRows *runRowReader) (
 	switch earliest, ok := r.firstRows[newFactorsKey(query.Factors)]; {
 	case !ok:
 		return next, false, &Error{Problem: ProblemChanged, Path: r.record.InputPath}
-	case int(earliest) != row.number:
+	case int(earliest) != row.Number:
 		return next, false, nil
 	}
-	runRow, known, err := runRows.find(ctx, row.number)
+	runRow, known, err := runRows.find(ctx, row.Number)
 	if err != nil {
 		return next, false, err
 	}
-	next = job{number: row.number, query: r.record.Query, priorOutcome: runRow.Outcome}
-	next.query.Factors = row.raw
+	next = job{number: row.Number, query: r.record.Query, priorOutcome: runRow.Outcome}
+	next.query.Factors = row.Factors
 	if !known {
 		next.priorOutcome = ""
 	}

@@ -42,7 +42,7 @@ func (t *outputTable) writeRows(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		t.setOffset(row.offset)
+		t.setOffset(row.Offset)
 	}
 	return t.flush(ctx)
 }
@@ -57,8 +57,8 @@ func (t *outputTable) add(ctx context.Context, row inputRow) (err error) {
 	l.cells = t.inputCells(row)
 	first, ok := t.firstRows[newFactorsKey(l.factors)]
 	switch {
-	case l.fault.Problem != "", ok && int(first) == row.number:
-		l.row, l.known, err = t.runRows.find(ctx, row.number)
+	case l.fault.Problem != "", ok && int(first) == row.Number:
+		l.row, l.known, err = t.runRows.find(ctx, row.Number)
 	case ok:
 		l.duplicateOf = int(first)
 		l.row, l.known, err = t.findRow(ctx, l.duplicateOf)
@@ -82,18 +82,18 @@ func (t *outputTable) add(ctx context.Context, row inputRow) (err error) {
 // output may become an input: see detect.Corrupted.
 func (t *outputTable) inputCells(row inputRow) []table.Cell {
 	cells := make([]table.Cell, t.inputColumns, t.inputColumns+len(ResultColumns()))
-	for i, value := range row.cells[:min(len(row.cells), t.inputColumns)] {
+	for i, value := range row.Cells[:min(len(row.Cells), t.inputColumns)] {
 		cells[i] = table.Copy(value)
 	}
 	for f := range juhe.NumFactors {
 		switch column := t.record.Columns[f]; {
-		case column >= len(row.cells):
-		case row.isShifted() && f == juhe.Idcard, row.corruption[f] == detect.CorruptionMerged:
-			cells[column] = table.Marked(table.Value{Text: row.cells[column].Text})
-		case row.corruption[f] != "":
-			cells[column] = detect.Corrupted(row.cells[column], detect.IsCode(f))
-		case row.cells[column].Kind == table.KindNumber: // all digits are preserved
-			cells[column] = table.Text(row.raw[f])
+		case column >= len(row.Cells):
+		case row.isShifted() && f == juhe.Idcard, row.Corruption[f] == detect.CorruptionMerged:
+			cells[column] = table.Marked(table.Value{Text: row.Cells[column].Text})
+		case row.Corruption[f] != "":
+			cells[column] = detect.Corrupted(f, row.Cells[column])
+		case row.Cells[column].Kind == table.KindNumber: // all digits are preserved
+			cells[column] = table.Text(row.Factors[f])
 		}
 	}
 	return cells

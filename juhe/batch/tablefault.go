@@ -59,7 +59,7 @@ type tableFaultCounts struct {
 func (c *tableFaultCounts) add(row inputRow, query juhe.Query, held bool) {
 	switch detect.Corruption(row.fault.Problem) {
 	case detect.CorruptionHeader, detect.CorruptionInstruction, detect.CorruptionExample:
-		if !row.hasIDAsName() {
+		if !row.HasIDAsName() {
 			return
 		}
 	}
@@ -141,11 +141,11 @@ func (r inputRow) isMasked() bool {
 func (r inputRow) strayMark() string {
 	var all, codes []string
 	for f := range juhe.NumFactors {
-		text := strings.TrimSpace(r.raw[f])
+		text := strings.TrimSpace(r.Factors[f])
 		if text == "" {
 			continue
 		}
-		if all = append(all, text); detect.IsCode(f) {
+		if all = append(all, text); f == juhe.Entmark || f == juhe.Idcard {
 			codes = append(codes, text)
 		}
 	}

@@ -2,6 +2,7 @@ package detect
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ const (
 	CorruptionNumber       Corruption = "number"     // a number, date or boolean of XLSX, or a text like 110,105.00
 	CorruptionError        Corruption = "error"      // #N/A, Err:502 and the like, ####
 	CorruptionEncoding     Corruption = "encoding"   // a character that could not be decoded, U+FFFD, or a NUL
-	CorruptionHeader       Corruption = "heading"    // of a row: see IsHeaderOrTotal
+	CorruptionHeader       Corruption = "heading"    // of a row: see IsHeader and IsTotal
 	CorruptionExtraCells   Corruption = "excess"     // of a row of CSV: more cells than the header has
 	CorruptionMissingCells Corruption = "short"      // of a row of CSV: fewer cells, and another delimiter in one of them
 
@@ -35,38 +36,50 @@ const (
 	CorruptionMerged      Corruption = "merged"      // a merged cell that may belong to any of several rows
 )
 
-// FactorText returns the factor in a cell. isCode means that it is entmark or idcard.
-// text is without the wrapper that keeps a spreadsheet from converting it to a
-// number; wrapped reports whether there was one. A whole number is written out if
-// a spreadsheet keeps all its digits. An empty cell is not corrupted.
-func FactorText(cell table.Value, isCode bool) (text string, wrapped bool, corruption Corruption) {
+// factorText returns the factor in a cell, without the wrapper that keeps a spreadsheet
+// from converting it to a number; wrapped reports whether there was one. A whole number
+// is written out if a spreadsheet keeps all its digits. An empty cell is not corrupted.
+func factorText(f juhe.Factor, cell table.Value, today time.Time) (text string, wrapped bool, corruption Corruption) {
 	text = table.Unwrap(cell.Text)
 	wrapped = text != cell.Text
 	if cell.Kind == table.KindNumber {
 		text = formatWhole(text)
 	}
-	return text, wrapped, cellCorruption(cell, strings.TrimSpace(text), isCode)
-}
-
-func cellCorruption(v table.Value, text string, isCode bool) Corruption {
-	switch {
-	case v.Formula && v.Kind == table.KindNumber && (text == "" || text == "0"):
-		return CorruptionFormula
-	case text == "":
-		return CorruptionNone
-	case v.Kind == table.KindError:
-		return CorruptionError
-	case v.Kind != table.KindText:
-		return CorruptionNumber
+	switch blank := strings.TrimSpace(text) == ""; {
+	case cell.Formula && cell.Kind == table.KindNumber && (blank || text == "0"):
+		return text, wrapped, CorruptionFormula
+	case blank:
+		return text, wrapped, CorruptionNone
+	case cell.Kind == table.KindError:
+		return text, wrapped, CorruptionError
+	case cell.Kind != table.KindText:
+		corruption = CorruptionNumber
+	default:
+		corruption = textCorruption(f, text)
 	}
-	return CheckCorruption(text, isCode)
+	if isHarmless(f, text, corruption, today) {
+		corruption = CorruptionNone
+	}
+	return text, wrapped, corruption
 }
 
-// Corrupted returns a copy of the cell of a factor in which FactorText has found a
-// corruption. Its text alone might pass for a valid one when the table is read
-// again, so it is marked where it cannot keep its kind.
-func Corrupted(v table.Value, isCode bool) table.Cell {
-	if v.Kind != table.KindText && CheckCorruption(v.Text, isCode) == CorruptionNone {
+// isHarmless reports whether the text of a corrupted code is complete: it is short enough
+// for a spreadsheet's precision, or ends in 000 with the right check digit.
+func isHarmless(f juhe.Factor, text string, corruption Corruption, today time.Time) bool {
+	switch value, _ := ident.Normalize(f, text); corruption {
+	case CorruptionNumber:
+		return slices.Contains([]ident.Kind{ident.KindResident15, ident.KindRegno, ident.KindRegnoOld, ident.KindOrgcode}, ident.KindOf(f, value))
+	case CorruptionRounded:
+		return passesChecks(f, value, today)
+	}
+	return false
+}
+
+// Corrupted returns a copy of the cell of a corrupted factor. Its text alone might pass
+// for a valid one when the table is read again, so it is marked where it cannot keep its
+// kind.
+func Corrupted(f juhe.Factor, v table.Value) table.Cell {
+	if v.Kind != table.KindText && textCorruption(f, v.Text) == CorruptionNone {
 		return table.Marked(v)
 	}
 	return table.Copy(v)
@@ -82,22 +95,18 @@ func formatWhole(number string) string {
 	return strconv.FormatFloat(n, 'f', 0, 64)
 }
 
-// CheckCorruption returns the corruption that the text of a factor shows, as it
-// is in the cell or in its normal form. isCode means that it is entmark or idcard.
-func CheckCorruption(text string, isCode bool) Corruption {
-	text = strings.TrimSpace(text)
+// textCorruption returns the corruption that the text of a factor shows.
+func textCorruption(f juhe.Factor, text string) Corruption {
+	value, _ := ident.Normalize(f, text)
+	number, computed := stripGrouping(value)
 	switch {
-	case table.IsError(text):
+	case table.IsError(strings.TrimSpace(text)), table.IsError(value):
 		return CorruptionError
 	case strings.ContainsAny(text, "\ufffd\x00"):
 		return CorruptionEncoding
-	case !isCode || text == "":
+	case !isCode(f):
 		return CorruptionNone
-	}
-	text = compact(text)
-	number, computed := stripGrouping(text)
-	switch {
-	case isScientific(text):
+	case isScientific(value):
 		return CorruptionScientific
 	case len(number) == 18 && isDigits(number) && strings.HasSuffix(number, "000"):
 		return CorruptionRounded
@@ -105,19 +114,6 @@ func CheckCorruption(text string, isCode bool) Corruption {
 		return CorruptionNumber
 	}
 	return CorruptionNone
-}
-
-// compact returns a code in half width and without blanks.
-func compact(text string) string {
-	if strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }) < 0 {
-		return text
-	}
-	return strings.Map(func(r rune) rune {
-		if r = foldRune(r); unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, text)
 }
 
 // stripGrouping removes thousands separators and zero decimals: 110,105.00
@@ -130,11 +126,11 @@ func stripGrouping(text string) (number string, computed bool) {
 	return number, len(number) != len(text) && isDigits(number)
 }
 
-// IsHeaderOrTotal reports whether a row with these factors in their normal form
-// is a header or a total, which tables repeat: no ID number is without digits. A
-// second header row may state a length, such as 18位.
-func IsHeaderOrTotal(entname, entmark, idcard string) bool {
-	return IsTotal(entname) || entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
+// IsHeader reports whether a row with these codes in their normal form is a header,
+// which tables repeat: no ID number is without digits. A second header row may state a
+// length, such as 18位.
+func IsHeader(entmark, idcard string) bool {
+	return entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
 }
 
 // IsTotal reports whether a company name is that of a total at the end of a
@@ -176,10 +172,10 @@ func isDigits(text string) bool {
 	return text != "" && strings.Trim(text, "0123456789") == ""
 }
 
-// PassesChecks reports whether a code passes all checks.
-func PassesChecks(f juhe.Factor, value string, today time.Time) bool {
+// passesChecks reports whether a code passes all checks.
+func passesChecks(f juhe.Factor, value string, today time.Time) bool {
 	return ident.KindOf(f, value) != ident.KindNone && len(ident.Check(f, value, nil, today)) == 0
 }
 
-// IsCode reports whether a factor is a number. Spreadsheets may corrupt numbers.
-func IsCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }
+// isCode reports whether a factor is a number. Spreadsheets may corrupt numbers.
+func isCode(f juhe.Factor) bool { return f == juhe.Entmark || f == juhe.Idcard }

@@ -1,4 +1,16 @@
 package detect
 
+import (
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/table"
+)
+
 // SplitRows splits pasted text into rows of cells.
 func SplitRows(text string) [][]string { return splitRows(text) }
+
+// FactorText returns the factor in a cell.
+func FactorText(f juhe.Factor, cell table.Value, today time.Time) (text string, wrapped bool, corruption Corruption) {
+	return factorText(f, cell, today)
+}

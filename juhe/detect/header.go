@@ -113,8 +113,8 @@ func pickColumn(all []candidate, org bool) (int, MatchProblem) {
 	return -1, MatchAmbiguous
 }
 
-// HeaderRows is the number of rows in which a header may be.
-const HeaderRows = 20
+// headerRows is the number of rows in which a header may be.
+const headerRows = 20
 
 // FindHeader returns the first of some rows in which MatchHeader finds every factor,
 // together with the groups in the row above: see JoinHeaders. If there is none, it
@@ -123,7 +123,7 @@ const HeaderRows = 20
 func FindHeader(rows []table.Row, org bool) (number int, header []string, mapping Mapping, found int) {
 	mapping = NoColumns()
 	names := newHeaderParser(org)
-	rows = rows[:min(HeaderRows, len(rows))]
+	rows = rows[:min(headerRows, len(rows))]
 	for i, row := range rows {
 		texts := row.Texts()
 		if i > 0 && rows[i-1].Number == row.Number-1 {

@@ -57,8 +57,8 @@ func (p personColumns) belongsToOther(number int) bool {
 	return false
 }
 
-// IsOtherPerson reports whether a header names a person who is not a factor: 联系人.
-func IsOtherPerson(header string) bool {
+// isOtherPerson reports whether a header names a person who is not a factor: 联系人.
+func isOtherPerson(header string) bool {
 	return newHeaderParser(false).containsWord(otherPersons, foldText(header))
 }
 

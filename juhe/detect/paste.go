@@ -168,7 +168,7 @@ func parsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 		case slices.Contains(labels, i): // a label
 		case isRoundedID(cell, today):
 			corrupted = append(corrupted, cell)
-		case CheckCorruption(cell, false) == CorruptionError:
+		case table.IsError(cell):
 		default:
 			cells = append(cells, cell)
 			p.Masked = p.Masked || isMasked(cell)
@@ -221,12 +221,10 @@ func trimCell(cell string) string {
 // spreadsheet has rounded. Shorter numbers are amounts.
 func isRoundedID(cell string, today time.Time) bool {
 	const minNumber = 1e14
-	switch CheckCorruption(cell, true) {
+	switch value, _ := ident.Normalize(juhe.Idcard, cell); textCorruption(juhe.Idcard, cell) {
 	case CorruptionRounded:
-		value, _ := ident.Normalize(juhe.Idcard, cell)
-		return !PassesChecks(juhe.Idcard, value, today) && !PassesChecks(juhe.Entmark, value, today)
+		return !passesChecks(juhe.Idcard, value, today) && !passesChecks(juhe.Entmark, value, today)
 	case CorruptionScientific:
-		value, _ := ident.Normalize(juhe.Idcard, cell)
 		number, err := strconv.ParseFloat(strings.Replace(value, ",", ".", 1), 64)
 		return err == nil && number >= minNumber
 	}

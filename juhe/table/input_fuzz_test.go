@@ -40,9 +40,6 @@ func readAny(t *testing.T, path string, content []byte) (*table.Input, []table.R
 			t.Fatalf("row %d after %d, %d cells, %d of %d", row.Number, last, len(row.Cells), row.Offset, in.Size())
 		}
 		last = row.Number
-		for i := range row.Cells {
-			detect.FactorText(row.Cells[i], true)
-		}
 	}
 	return in, all, err
 }

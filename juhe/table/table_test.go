@@ -14,7 +14,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -122,65 +121,6 @@ func TestXLSXParts(t *testing.T) {
 	}
 	if last := archive.File[len(archive.File)-1].Name; last != "xl/worksheets/sheet1.xml" {
 		t.Errorf("the last part is %s", last)
-	}
-}
-
-// TestCopies: a cell that is copied is read as it was, and a corrupted one stays
-// so.
-func TestCopies(t *testing.T) {
-	t.Parallel()
-	values := []table.Value{
-		{Text: "110105491231002", Kind: table.KindNumber},
-		{Text: "440308199901101512", Kind: table.KindNumber},
-		{Text: "9E17", Kind: table.KindNumber},
-		{Text: "-5", Kind: table.KindNumber},
-		{Text: "x", Kind: table.KindNumber},
-		{Text: "=1", Kind: table.KindNumber},
-		{Text: "NaN", Kind: table.KindNumber},
-		{Text: "TRUE", Kind: table.KindBool},
-		{Text: "FALSE", Kind: table.KindBool},
-		{Text: "?", Kind: table.KindBool},
-		{Text: "2026-01-02", Kind: table.KindDate},
-		{Text: "2026-01-02 03:04:05", Kind: table.KindDate},
-		{Text: "06:00:00", Kind: table.KindDate},
-		{Text: "1900-01-01", Kind: table.KindDate},
-		{Text: "1900-02-28", Kind: table.KindDate},
-		{Text: "1900-02-29", Kind: table.KindDate},
-		{Text: "1900-03-01", Kind: table.KindDate},
-		{Text: "soon", Kind: table.KindDate},
-		{Text: "#N/A", Kind: table.KindError},
-		{Text: "Err:502", Kind: table.KindError},
-		{Text: "odd", Kind: table.KindError},
-		{Text: "张\ufffd"},
-	}
-	for _, code := range []bool{true, false} {
-		for _, f := range []table.Format{table.CSV, table.XLSX} {
-			var lines [][]table.Cell
-			for _, v := range values {
-				lines = append(lines, []table.Cell{table.Copy(v), detect.Corrupted(v, code)})
-			}
-			again, err := readRows(openInput(t, writeFile(t, "again."+string(f), writeTable(t, f, []string{"a"}, lines...)), ""))
-			if err != nil || len(again) != len(values)+1 {
-				t.Fatal(len(again), err)
-			}
-			for i, row := range again[1:] {
-				got, want := row.Cells[0], values[i]
-				if text, _, _ := detect.FactorText(row.Cells[0], code); text != want.Text {
-					t.Errorf("%s: %v became %v", f, want, got)
-				}
-				if _, _, corruption := detect.FactorText(row.Cells[1], code); corruption == "" {
-					t.Errorf("%s, code %v: %v became %v, which would be sent", f, code, want, row.Cells[1])
-				}
-				odd := slices.Contains([]string{"x", "=1", "NaN", "?", "1900-02-29", "soon", "Err:502", "odd"}, want.Text)
-				if f == table.XLSX && !odd && (got != want || row.Cells[1] != want) {
-					t.Errorf("%v became %v and %v", want, got, row.Cells[1])
-				}
-			}
-		}
-	}
-	// A corruption that the text shows needs no mark.
-	if text := string(writeTable(t, table.CSV, nil, []table.Cell{detect.Corrupted(table.Value{Text: "110105194912312000", Kind: table.KindNumber}, true), detect.Corrupted(table.Value{Text: "360", Kind: table.KindNumber}, false)})); !strings.HasSuffix(text, "\r\n110105194912312000,#NUM! 360\r\n") {
-		t.Errorf("%q", text)
 	}
 }
 

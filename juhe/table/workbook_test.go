@@ -81,11 +81,6 @@ func TestKinds(t *testing.T) {
 			t.Errorf("row %d: %q, want %q", all[i].Number, got, want)
 		}
 	}
-	for column, want := range []detect.Corruption{"", "", detect.CorruptionNumber, detect.CorruptionNumber, detect.CorruptionNumber, detect.CorruptionNumber} {
-		if _, _, got := detect.FactorText(all[0].Cells[column], true); got != want {
-			t.Errorf("column %d is %q, want %q", column, got, want)
-		}
-	}
 	assertEqual(t, "encoding", in.Encoding(), "")
 	if got, limit := all[2].Offset, in.Size(); got == 0 || got > limit {
 		t.Errorf("offset: got %d, want 1 to %d", got, limit)

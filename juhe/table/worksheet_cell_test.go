@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"fourfactor/juhe/detect"
 	"fourfactor/juhe/table"
 )
 
@@ -42,25 +41,24 @@ func TestFormulaResults(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		cell string
-		want detect.Corruption
-		text string
+		want table.Value
 	}{
-		{`<c><f>A1&amp;B1</f><v></v></c>`, detect.CorruptionFormula, ""},
-		{`<c><f>A1&amp;B1</f><v/></c>`, detect.CorruptionFormula, ""},
-		{`<c><f>A1&amp;B1</f></c>`, detect.CorruptionFormula, ""},
-		{`<c t="str"><f>A1&amp;B1</f></c>`, detect.CorruptionFormula, ""},
-		{`<c t="s"><f>A1</f></c>`, detect.CorruptionFormula, ""},
-		{`<c><f>A1&amp;B1</f><v>0</v></c>`, detect.CorruptionFormula, "0"},
-		{`<c t="n"><f>A1&amp;B1</f><v>0.0</v></c>`, detect.CorruptionFormula, "0"},
-		{`<c><f t="shared" si="0"/><v>0</v></c>`, detect.CorruptionFormula, "0"},
-		{`<c t="str"><f>IF(A1="","",A1)</f><v></v></c>`, "", ""},
-		{`<c t="str"><f>A1</f><v>张三</v></c>`, "", "张三"},
-		{`<c t="s"><f>A1</f><v>0</v></c>`, "", "一"},
-		{`<c t="e"><f>A1</f><v>#REF!</v></c>`, detect.CorruptionError, "#REF!"},
-		{`<c t="e"><f>A1</f><v>#N/A</v></c>`, detect.CorruptionError, "#N/A"},
-		{`<c><f>A1</f><v>12</v></c>`, detect.CorruptionNumber, "12"},
-		{`<c><v>0</v></c>`, detect.CorruptionNumber, "0"},
-		{`<c/>`, "", ""},
+		{`<c><f>A1&amp;B1</f><v></v></c>`, table.Value{Kind: table.KindNumber, Formula: true}},
+		{`<c><f>A1&amp;B1</f><v/></c>`, table.Value{Kind: table.KindNumber, Formula: true}},
+		{`<c><f>A1&amp;B1</f></c>`, table.Value{Kind: table.KindNumber, Formula: true}},
+		{`<c t="str"><f>A1&amp;B1</f></c>`, table.Value{Kind: table.KindNumber, Formula: true}},
+		{`<c t="s"><f>A1</f></c>`, table.Value{Kind: table.KindNumber, Formula: true}},
+		{`<c><f>A1&amp;B1</f><v>0</v></c>`, table.Value{Text: "0", Kind: table.KindNumber, Formula: true}},
+		{`<c t="n"><f>A1&amp;B1</f><v>0.0</v></c>`, table.Value{Text: "0.0", Kind: table.KindNumber, Formula: true}},
+		{`<c><f t="shared" si="0"/><v>0</v></c>`, table.Value{Text: "0", Kind: table.KindNumber, Formula: true}},
+		{`<c t="str"><f>IF(A1="","",A1)</f><v></v></c>`, table.Value{}},
+		{`<c t="str"><f>A1</f><v>张三</v></c>`, table.Value{Text: "张三", Formula: true}},
+		{`<c t="s"><f>A1</f><v>0</v></c>`, table.Value{Text: "一", Formula: true}},
+		{`<c t="e"><f>A1</f><v>#REF!</v></c>`, table.Value{Text: "#REF!", Kind: table.KindError, Formula: true}},
+		{`<c t="e"><f>A1</f><v>#N/A</v></c>`, table.Value{Text: "#N/A", Kind: table.KindError, Formula: true}},
+		{`<c><f>A1</f><v>12</v></c>`, table.Value{Text: "12", Kind: table.KindNumber, Formula: true}},
+		{`<c><v>0</v></c>`, table.Value{Text: "0", Kind: table.KindNumber}},
+		{`<c/>`, table.Value{}},
 	} {
 		data := "<sheetData><row>" + test.cell + `<c r="Z1"><v>1</v></c></row></sheetData>`
 		in := openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, data, zipPart{"xl/sharedstrings.xml", `<sst><si><t>一</t></si></sst>`})), "")
@@ -68,12 +66,7 @@ func TestFormulaResults(t *testing.T) {
 		if err != nil || len(all) != 1 {
 			t.Fatalf("%s: %v, %v", test.cell, all, err)
 		}
-		if text, _, got := detect.FactorText(all[0].Cells[0], false); got != test.want || text != test.text {
-			t.Errorf("%s: %q %q, want %q %q", test.cell, text, got, test.text, test.want)
-		}
-		if formula := strings.Contains(test.cell, "<f") && test.text != "" || test.want == detect.CorruptionFormula; all[0].Cells[0].Formula != formula {
-			t.Errorf("%s: a formula is %v", test.cell, !formula)
-		}
+		assertEqual(t, test.cell, all[0].Cells[0], test.want)
 	}
 	none := openInput(t, writeFile(t, "a.xlsx", foreignWorkbook(t, `<sheetData><row><c><f>A9</f></c></row></sheetData>`)), "")
 	if all, err := readRows(none); err != nil || len(all) != 1 || all[0].IsBlank() {

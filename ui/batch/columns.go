@@ -173,7 +173,7 @@ func (s *Screen) openNextSheet(by int) tea.Cmd {
 
 // moveColumn selects the next or previous column.
 func (d *draft) moveColumn(factor, by int) {
-	width := d.run.ColumnCount()
+	width := d.run.Header().Width
 	at := d.columns[factor] + by
 	if at < 0 && by < 0 {
 		at = width - 1
@@ -188,7 +188,7 @@ func (s *Screen) typeColumn(r setting, text string) tea.Cmd {
 		return nil
 	}
 	for _, letters := range []string{d.typedLetters + text, text} {
-		if at := table.ColumnIndex(letters); at >= 0 && at < d.run.ColumnCount() {
+		if at := table.ColumnIndex(letters); at >= 0 && at < d.run.Header().Width {
 			d.typedLetters, d.columns[r], d.columnsEdited = letters, at, true
 			return nil
 		}

@@ -102,7 +102,7 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Messages.Batch.NoColumn, s.keyName(keymap.ColumnLeft), s.keyName(keymap.ColumnRight)))
 	}
 	head := ""
-	if all := d.run.Header(); column < len(all) {
+	if all := d.run.Header().Texts; column < len(all) {
 		head = all[column]
 		if detect.IsDataRow(all) {
 			head = detect.MaskCell(f, head, s.Now())
@@ -121,7 +121,7 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 // maskedSample returns the first cells of a column, with persons masked.
 func (s *Screen) maskedSample(f juhe.Factor, column int) string {
 	var all []string
-	for _, cells := range s.draft.run.SampleRows() {
+	for _, cells := range s.draft.run.Header().Sample {
 		if column < len(cells) && strings.TrimSpace(cells[column]) != "" {
 			all = append(all, juhe.Sanitize(detect.MaskCell(f, cells[column], s.Now())))
 		}

@@ -14,6 +14,7 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/detect"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
@@ -131,7 +132,7 @@ func detectInput(ctx context.Context, b Runner, q engine.Request) (*engine.Run, 
 			run, q, err = there, other, otherErr
 		}
 	}
-	if run != nil && err != nil && q.HeaderRow == engine.DetectHeader && detect.IsDataRow(run.Header()) {
+	if run != nil && err != nil && q.HeaderRow == engine.DetectHeader && detect.IsDataRow(run.Header().Texts) {
 		run.Close() // no header: the first row is data
 		q.HeaderRow = 0
 		run, err = b.Open(ctx, q)
@@ -172,7 +173,7 @@ func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 			d.output.SetValue(out)
 		}
 	} else if !d.columnsEdited && !msg.plan {
-		d.columns = msg.run.GuessColumns()
+		d.columns = msg.run.GuessColumns(ident.ScorePossible)
 	}
 	if d.output.Value() == "" || d.output.Value() == d.suggestedOutput {
 		d.suggestedOutput = s.shortPath(msg.request.OutputPath)

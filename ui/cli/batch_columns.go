@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/detect"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/table"
 )
 
@@ -38,7 +39,7 @@ const maxHeaders = 40
 // columnHelp lists the columns and shows how to map them.
 func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	w, kept := a.Messages.Runs.Plan, run.Record()
-	shown, data := headerTexts(run.Header())
+	shown, data := headerTexts(run.Header().Texts)
 	var named []string
 	for i, head := range shown {
 		if head != "" {
@@ -55,9 +56,9 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	case text != "":
 		text = fmt.Sprintf(w.HeadersAre, kept.HeaderRow, text)
 	default:
-		text = fmt.Sprintf(w.AvailableColumns, "A", table.ColumnName(max(run.ColumnCount()-1, 0)))
+		text = fmt.Sprintf(w.AvailableColumns, "A", table.ColumnName(max(run.Header().Width-1, 0)))
 	}
-	example, sure := exampleMap(run.LikelyColumns(), fields, w.ColumnPlaceholder)
+	example, sure := exampleMap(run.GuessColumns(ident.ScoreLikely), fields, w.ColumnPlaceholder)
 	if !sure {
 		return text + "\n" + fmt.Sprintf(w.UseMap, example)
 	}

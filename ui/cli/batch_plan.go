@@ -58,7 +58,7 @@ func (t planText) input() [][]string {
 		head = fmt.Sprintf(w.HeaderRow, kept.HeaderRow)
 	}
 	rows := [][]string{{w.File, file}, {w.Header, head}}
-	heads, _ := headerTexts(t.run.Header())
+	heads, _ := headerTexts(t.run.Header().Texts)
 	for f := range juhe.NumFactors {
 		rows = append(rows, []string{t.Messages.Fields[f].Label, t.columnText(heads, kept.Columns[f])})
 	}
@@ -190,7 +190,7 @@ func (t planText) notes() (notes []string) {
 	for _, whole := range p.TableFaults {
 		note(t.Messages.TableFault(whole))
 	}
-	if _, data := headerTexts(t.run.Header()); data {
+	if _, data := headerTexts(t.run.Header().Texts); data {
 		note(fmt.Sprintf(w.HeaderLooksLikeData, kept.HeaderRow))
 	}
 	if others := t.run.OtherSheets(); len(others) > 0 {

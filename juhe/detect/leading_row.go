@@ -1,22 +1,21 @@
-package batch
+package detect
 
 import (
 	"slices"
 	"strings"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 )
 
-// leadingRowKind returns the kind of a row right below the header that is not data: an
+// leadingKind returns the kind of a row right below the header that is not data: an
 // instruction or an example. It returns "" for data. An instruction has text but no
 // digits where a code belongs.
-func leadingRowKind(r inputRow) detect.Corruption {
+func (r Row) leadingKind() Corruption {
 	codes, text := 0, false
 	for f := range juhe.NumFactors {
-		value, _ := ident.Normalize(f, r.raw[f])
-		if !detect.IsCode(f) || value == "" {
+		value, _ := ident.Normalize(f, r.Factors[f])
+		if !isCode(f) || value == "" {
 			continue
 		}
 		text = true
@@ -25,17 +24,17 @@ func leadingRowKind(r inputRow) detect.Corruption {
 		}
 	}
 	switch {
-	case text && codes == 0 && !r.hasIDAsName():
-		return detect.CorruptionInstruction
-	case isExample(r):
-		return detect.CorruptionExample
+	case text && codes == 0 && !r.HasIDAsName():
+		return CorruptionInstruction
+	case r.isExample():
+		return CorruptionExample
 	}
 	return ""
 }
 
-// hasIDAsName reports whether the place of a name holds a company or document number.
-func (r inputRow) hasIDAsName() bool {
-	return detect.IsDataRow([]string{r.raw[juhe.Entname], r.raw[juhe.Realname]})
+// HasIDAsName reports whether the place of a name holds a company or document number.
+func (r Row) HasIDAsName() bool {
+	return IsDataRow([]string{r.Factors[juhe.Entname], r.Factors[juhe.Realname]})
 }
 
 // looksLikeCode reports whether a value may be a code of any kind, a corrupted one
@@ -47,24 +46,19 @@ func looksLikeCode(f juhe.Factor, value string) bool {
 			return false
 		}
 	}
-	digits := 0
-	for _, r := range value {
-		if '0' <= r && r <= '9' {
-			digits++
-		}
-	}
-	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || detect.CheckCorruption(value, true) != "" || strings.Contains(value, "*")
+	digits := countDigits(value)
+	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || textCorruption(f, value) != "" || strings.Contains(value, "*")
 }
 
 // isExample reports whether a cell marks its row as an example, or the company is
 // called XX.
-func isExample(r inputRow) bool {
-	for _, cell := range r.cells {
+func (r Row) isExample() bool {
+	for _, cell := range r.Cells {
 		if hasExampleMark(cell.Text) {
 			return true
 		}
 	}
-	name := r.raw[juhe.Entname]
+	name := r.Factors[juhe.Entname]
 	latin := strings.Map(func(r rune) rune {
 		if r = ident.HalfWidth(r); 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
 			return r

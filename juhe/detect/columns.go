@@ -1,0 +1,105 @@
+package detect
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/table"
+)
+
+// Header is the header of a table and the first rows below it.
+type Header struct {
+	Number  int                           // of its row, from 1; 0 if there is none
+	Texts   []string                      // nil without a header
+	Columns Mapping                       // that the texts name
+	Problem [juhe.NumFactors]MatchProblem // of the texts
+	Sample  [][]string                    // the first rows of data
+	Width   int                           // columns of the header and of the sample
+}
+
+// ReadHeader reads the header in a row, 0 for none, and the first rows below it. If
+// number is negative, it finds the row: see FindHeader. org has the meaning that it has
+// for MatchHeader.
+func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Header, error) {
+	const maxRead, maxSample = 10, 5
+	h := Header{Number: number}
+	if number < 0 {
+		top, _ := in.FirstRows(ctx, headerRows) // an error comes again below
+		number, _, _, _ := FindHeader(top, org)
+		h.Number = max(number, 1)
+	}
+	var above []string
+	for row, err := range in.Rows(ctx) {
+		switch {
+		case err != nil:
+			return h, err
+		case row.Number == h.Number-1:
+			above = row.Texts()
+		case row.Number == h.Number:
+			h.Texts = JoinHeaders(above, row.Texts(), org)
+		case row.Number > h.Number && !row.IsBlank():
+			h.Sample = append(h.Sample, row.Texts())
+		}
+		if len(h.Sample) == maxRead {
+			break
+		}
+	}
+	// Instructions below the header say nothing about the columns.
+	if at := slices.IndexFunc(h.Sample, IsDataRow); at > 0 {
+		h.Sample = h.Sample[at:]
+	}
+	h.Sample = h.Sample[:min(maxSample, len(h.Sample))]
+	h.Width = len(h.Texts)
+	for _, row := range h.Sample {
+		h.Width = max(h.Width, len(row))
+	}
+	h.Columns, h.Problem = MatchHeader(h.Texts, org)
+	return h, nil
+}
+
+// Guess returns the columns of the factors. It guesses those that are not known from the
+// cells, of which each must have at least the score; the operator must confirm them before
+// anything is sent. A column is -1 if several fit, or if its header names another person.
+func (h Header) Guess(columns Mapping, minScore int, today time.Time) Mapping {
+	for score := ident.ScoreCertain; score >= minScore; score-- {
+		for f := range juhe.NumFactors {
+			if columns[f] >= 0 || h.Problem[f] == MatchAmbiguous {
+				continue
+			}
+			var fit []int
+			for column := range h.Width {
+				other := column < len(h.Texts) && isOtherPerson(h.Texts[column])
+				if !other && !slices.Contains(columns[:], column) && columnScore(f, h.Sample, column, today) >= score {
+					fit = append(fit, column)
+				}
+			}
+			if len(fit) == 1 {
+				columns[f] = fit[0]
+			}
+		}
+	}
+	return columns
+}
+
+// columnScore returns the lowest score of the cells of a column for a factor, or 0 if one
+// does not fit.
+func columnScore(f juhe.Factor, sample [][]string, column int, today time.Time) int {
+	lowest := 0
+	for _, cells := range sample {
+		if column >= len(cells) || strings.TrimSpace(cells[column]) == "" {
+			continue
+		}
+		score := ident.Score(f, cells[column], today)
+		if score == 0 {
+			return 0
+		}
+		if lowest == 0 || score < lowest {
+			lowest = score
+		}
+	}
+	return lowest
+}
