@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/pinyin"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
@@ -43,8 +44,8 @@ func pickRandom[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))
 // inventedRecord returns lookup n of a fixed series, two a minute. None of its values
 // belongs to anyone.
 func inventedRecord(r *rand.Rand, n int) lookup.Record {
-	rec := newRecord(n, pickRandom(r, []juhe.Outcome{juhe.Match, juhe.Match, juhe.Match, juhe.Match, juhe.Mismatch, juhe.Mismatch, juhe.Lost}))
-	rec.At = noon.AddDate(-1, 0, 0).Add(time.Duration(n) * 30 * time.Second)
+	rec := ledgertest.NewRecord(n, pickRandom(r, []juhe.Outcome{juhe.Match, juhe.Match, juhe.Match, juhe.Match, juhe.Mismatch, juhe.Mismatch, juhe.Lost}))
+	rec.At = ledgertest.Noon.AddDate(-1, 0, 0).Add(time.Duration(n) * 30 * time.Second)
 	rec.ID = rec.At.Format("20060102-150405-") + fmt.Sprintf("%08d", n)
 	region := r.IntN(len(regions))
 	place := 110000 + region*10000 + 101 + r.IntN(16)
@@ -203,7 +204,7 @@ func BenchmarkLookup(b *testing.B) {
 		if _, err := l.Prior(b.Context(), rec); err != nil {
 			b.Fatal(err)
 		}
-		if _, err := l.RecordIntent(b.Context(), rec, allowAll); err != nil {
+		if _, err := l.RecordIntent(b.Context(), rec, ledgertest.AllowAll); err != nil {
 			b.Fatal(err)
 		}
 		if err := l.RecordOutcome(b.Context(), rec); err != nil {
@@ -223,7 +224,7 @@ func BenchmarkGrouped(b *testing.B) {
 		r := rand.New(rand.NewPCG(rand.Uint64(), 1))
 		for pb.Next() {
 			rec := inventedRecord(r, int(n.Add(1)))
-			if _, err := l.RecordIntent(b.Context(), rec, allowAll); err != nil {
+			if _, err := l.RecordIntent(b.Context(), rec, ledgertest.AllowAll); err != nil {
 				b.Error(err)
 			}
 			if err := l.RecordOutcome(b.Context(), rec); err != nil {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -41,7 +42,7 @@ func TestDamaged(t *testing.T) {
 			}
 			l := sqlite.New(o)
 			defer l.Close()
-			mustRecord(t, l, newRecord(2, juhe.Match))
+			ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
 		})
 	}
 }
@@ -109,11 +110,11 @@ func TestDamagedReplaced(t *testing.T) {
 	assertRefuses(t, o, lookup.LedgerDamaged) // another process moves it
 	l := sqlite.New(o)
 	defer l.Close()
-	mustRecord(t, l, newRecord(2, juhe.Match))
-	if _, err := late.RecordIntent(t.Context(), newRecord(3, juhe.Match), allowAll); err != nil {
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
+	if _, err := late.RecordIntent(t.Context(), ledgertest.NewRecord(3, juhe.Match), ledgertest.AllowAll); err != nil {
 		t.Error(err) // the new database is opened
 	}
-	if found := mustSearch(t, l, lookup.Search{}); len(found) != 1 || found[0].ID != newRecord(2, juhe.Match).ID {
+	if found := ledgertest.MustSearch(t, l, lookup.Search{}); len(found) != 1 || found[0].ID != ledgertest.NewRecord(2, juhe.Match).ID {
 		t.Errorf("got %+v", found)
 	}
 }
@@ -139,7 +140,7 @@ func TestIncomplete(t *testing.T) {
 			if problem.MovedTo == "" || len(l.Losses()) == 0 {
 				t.Errorf("got %+v, %v", problem, l.Losses())
 			}
-			mustRecord(t, l, newRecord(2, juhe.Match))
+			ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
 		})
 	}
 }
@@ -150,7 +151,7 @@ func TestDamagedPages(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	l := sqlite.New(o)
-	recs := newMatches(500)
+	recs := ledgertest.NewMatches(500)
 	if _, err := l.Import(t.Context(), recs); err != nil {
 		t.Fatal(err)
 	}
@@ -197,8 +198,8 @@ func TestDamagedPages(t *testing.T) {
 				t.Errorf("page %d: %v", at/page, err)
 			}
 		}
-		rec := newRecord(1000, juhe.Match)
-		_, err = l.RecordIntent(t.Context(), rec, allowAll)
+		rec := ledgertest.NewRecord(1000, juhe.Match)
+		_, err = l.RecordIntent(t.Context(), rec, ledgertest.AllowAll)
 		if err == nil {
 			err = l.RecordOutcome(t.Context(), rec)
 		}
@@ -208,7 +209,7 @@ func TestDamagedPages(t *testing.T) {
 				t.Errorf("page %d: %v", at/page, err)
 			}
 			next := sqlite.New(bad)
-			mustRecord(t, next, rec)
+			ledgertest.MustRecord(t, next, rec)
 			next.Close()
 		}
 	}

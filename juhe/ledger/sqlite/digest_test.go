@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -21,14 +22,14 @@ func newPlainLedger(t *testing.T, count int) (o sqlite.Options, recs map[string]
 	o = options(t.TempDir())
 	o.Encryption = sqlite.EncryptionNone
 	l := sqlite.New(o)
-	if _, err := l.Import(t.Context(), newMatches(count)); err != nil {
+	if _, err := l.Import(t.Context(), ledgertest.NewMatches(count)); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.RecordAudit(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"}, lookup.AuditEvent{Action: lookup.AuditReveal, ID: "b"}); err != nil {
 		t.Fatal(err)
 	}
 	recs = map[string]lookup.Record{}
-	for _, rec := range mustSearch(t, l, lookup.Search{Limit: count}) {
+	for _, rec := range ledgertest.MustSearch(t, l, lookup.Search{Limit: count}) {
 		recs[rec.ID] = rec
 	}
 	if err := l.Close(); err != nil || len(recs) != count {
@@ -97,7 +98,7 @@ func TestCorruptRow(t *testing.T) {
 	t.Parallel()
 	o, want := newPlainLedger(t, 12)
 	content := mustRead(os.ReadFile(o.Path))
-	rec := newRecord(5, juhe.Match)
+	rec := ledgertest.NewRecord(5, juhe.Match)
 	for what, change := range map[string][2]string{
 		"company":  {rec.Query.Factors[juhe.Entname], "南京" + rec.Query.Factors[juhe.Entname][6:]},
 		"order id": {rec.Reply.Orderid, "JH" + fmt.Sprint(9) + rec.Reply.Orderid[3:]},
@@ -134,7 +135,7 @@ func TestCorruptRow(t *testing.T) {
 			if prior, err := l.Prior(t.Context(), rec); err != nil || prior.HistoryLostAt.IsZero() || len(prior.Concluded) != 0 {
 				t.Errorf("the guard does not ask: %+v, %v", prior, err)
 			}
-			if prior, err := l.Prior(t.Context(), newRecord(6, juhe.Match)); err != nil || !prior.HistoryLostAt.IsZero() {
+			if prior, err := l.Prior(t.Context(), ledgertest.NewRecord(6, juhe.Match)); err != nil || !prior.HistoryLostAt.IsZero() {
 				t.Errorf("the guard asks about other factors: %+v, %v", prior, err)
 			}
 			if h, err := l.Verify(t.Context()); err != nil || !bytes.Contains([]byte(fmt.Sprint(h.Problems)), []byte(rec.ID)) {
@@ -143,7 +144,7 @@ func TestCorruptRow(t *testing.T) {
 			if n, err := l.Delete(t.Context(), rec.ID); n != 1 || err != nil {
 				t.Errorf("got %v, %v, want 1", n, err)
 			}
-			if got := mustSearch(t, l, lookup.Search{Limit: 100}); len(got) != len(want)-1 {
+			if got := ledgertest.MustSearch(t, l, lookup.Search{Limit: 100}); len(got) != len(want)-1 {
 				t.Errorf("got %d lookups, want %d", len(got), len(want)-1)
 			}
 		})
@@ -171,7 +172,7 @@ func TestDigestsOfOldRows(t *testing.T) {
 	t.Parallel()
 	o := newSchema1Ledger(t)
 	l := sqlite.New(o)
-	found := mustSearch(t, l, lookup.Search{Outcome: juhe.Match})
+	found := ledgertest.MustSearch(t, l, lookup.Search{Outcome: juhe.Match})
 	if err := l.Close(); err != nil || len(found) != 1 {
 		t.Fatalf("got %v, %v, want 1", len(found), err)
 	}

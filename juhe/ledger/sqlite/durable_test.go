@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -80,8 +81,8 @@ func simulatePowerLoss(t *testing.T, synchronous string, seed uint64, keep float
 		crashes = append(crashes, crash{dir, intents, outcomes})
 	}
 	for n := range 25 {
-		rec := newRecord(n, juhe.Match)
-		if _, err := l.RecordIntent(t.Context(), rec, allowAll); err != nil {
+		rec := ledgertest.NewRecord(n, juhe.Match)
+		if _, err := l.RecordIntent(t.Context(), rec, ledgertest.AllowAll); err != nil {
 			t.Fatal(err)
 		}
 		d.mu.Lock()
@@ -134,7 +135,7 @@ func countMissing(t *testing.T, l *sqlite.Ledger, intents, outcomes int) (missin
 		return 0
 	}
 	for n := range intents {
-		rec, ok, err := l.Get(t.Context(), newRecord(n, juhe.Match).ID)
+		rec, ok, err := l.Get(t.Context(), ledgertest.NewRecord(n, juhe.Match).ID)
 		switch {
 		case err != nil:
 			t.Error(err)
@@ -176,7 +177,7 @@ func fillDiskAt(t *testing.T, step string, room int) (reported bool, writes int)
 	t.Helper()
 	d, o := newFaultyDisk(t), options(t.TempDir())
 	l := d.open(t, o, "FULL")
-	first, second := newRecord(1, juhe.Match), newRecord(2, juhe.Match)
+	first, second := ledgertest.NewRecord(1, juhe.Match), ledgertest.NewRecord(2, juhe.Match)
 	at := func(name string, do func() error) error {
 		if name == step {
 			d.fill(room)
@@ -197,12 +198,12 @@ func fillDiskAt(t *testing.T, step string, room int) (reported bool, writes int)
 	ctx := t.Context()
 	err := errors.Join(
 		at("open", func() error { return l.Open(ctx) }),
-		at("", func() error { _, err := l.RecordIntent(ctx, first, allowAll); return err }),
+		at("", func() error { _, err := l.RecordIntent(ctx, first, ledgertest.AllowAll); return err }),
 		at("", func() error { return l.RecordOutcome(ctx, first) }),
-		at("record intent", func() error { _, err := l.RecordIntent(ctx, second, allowAll); return err }),
+		at("record intent", func() error { _, err := l.RecordIntent(ctx, second, ledgertest.AllowAll); return err }),
 	)
 	if reported && step == "record intent" { // it was not sent: try again
-		_, again := l.RecordIntent(ctx, second, allowAll)
+		_, again := l.RecordIntent(ctx, second, ledgertest.AllowAll)
 		err = errors.Join(err, again)
 	}
 	err = errors.Join(err, at("record outcome", func() error { return l.RecordOutcome(ctx, second) }), l.Close())
@@ -229,8 +230,8 @@ func TestFullDiskIsReadable(t *testing.T) {
 	t.Parallel()
 	d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
 	before := d.open(t, o, "FULL")
-	mustRecord(t, before, newRecord(1, juhe.Match))
-	if _, err := before.RecordIntent(ctx, newRecord(2, juhe.Match), allowAll); err != nil {
+	ledgertest.MustRecord(t, before, ledgertest.NewRecord(1, juhe.Match))
+	if _, err := before.RecordIntent(ctx, ledgertest.NewRecord(2, juhe.Match), ledgertest.AllowAll); err != nil {
 		t.Fatal(err)
 	}
 	if err := before.Close(); err != nil {
@@ -238,24 +239,24 @@ func TestFullDiskIsReadable(t *testing.T) {
 	}
 	d.fill(0)
 	l := d.open(t, o, "FULL")
-	if got := mustSearch(t, l, lookup.Search{}); len(got) != 1 {
+	if got := ledgertest.MustSearch(t, l, lookup.Search{}); len(got) != 1 {
 		t.Errorf("got %d lookups, want 1", len(got))
 	}
 	var problem *lookup.LedgerError
-	if ok, err := l.RecordIntent(ctx, newRecord(3, juhe.Match), allowAll); ok || !errors.As(err, &problem) || problem.Problem != lookup.LedgerFull {
+	if ok, err := l.RecordIntent(ctx, ledgertest.NewRecord(3, juhe.Match), ledgertest.AllowAll); ok || !errors.As(err, &problem) || problem.Problem != lookup.LedgerFull {
 		t.Errorf("got %t, %v", ok, err)
 	}
 	d.fill(-1)
-	if ok, err := l.RecordIntent(ctx, newRecord(3, juhe.Match), allowAll); !ok || err != nil {
+	if ok, err := l.RecordIntent(ctx, ledgertest.NewRecord(3, juhe.Match), ledgertest.AllowAll); !ok || err != nil {
 		t.Fatalf("got %v, %v, want true", ok, err)
 	}
-	if err := l.RecordOutcome(ctx, newRecord(3, juhe.Match)); err != nil {
+	if err := l.RecordOutcome(ctx, ledgertest.NewRecord(3, juhe.Match)); err != nil {
 		t.Fatal(err)
 	}
-	if got := mustSearch(t, l, lookup.Search{}); len(got) != 2 {
+	if got := ledgertest.MustSearch(t, l, lookup.Search{}); len(got) != 2 {
 		t.Errorf("got %d lookups, want 2", len(got))
 	}
-	mustVerify(t, l)
+	ledgertest.MustVerify(t, l)
 }
 
 // TestUnrecordedOutcomeAnswers expects an outcome that could not be written to a full disk
@@ -264,8 +265,8 @@ func TestUnrecordedOutcomeAnswers(t *testing.T) {
 	t.Parallel()
 	d, ctx := newFaultyDisk(t), t.Context()
 	l := d.open(t, options(t.TempDir()), "FULL")
-	rec := newRecord(1, juhe.Match)
-	if _, err := l.RecordIntent(ctx, rec, allowAll); err != nil {
+	rec := ledgertest.NewRecord(1, juhe.Match)
+	if _, err := l.RecordIntent(ctx, rec, ledgertest.AllowAll); err != nil {
 		t.Fatal(err)
 	}
 	d.fill(0)
@@ -278,9 +279,9 @@ func TestUnrecordedOutcomeAnswers(t *testing.T) {
 		}
 	}
 	d.fill(-1)
-	prior := mustPrior(t, l, rec)
-	check(t, "pending", prior.Pending != nil, false)
-	check(t, "outcome", mustOneConcluded(t, prior).Reply.Outcome, juhe.Match)
+	prior := ledgertest.MustPrior(t, l, rec)
+	ledgertest.Check(t, "pending", prior.Pending != nil, false)
+	ledgertest.Check(t, "outcome", ledgertest.MustOneConcluded(t, prior).Reply.Outcome, juhe.Match)
 }
 
 // TestUnrecordedOutcomesTogether expects outcomes that could not be written to a full disk
@@ -290,13 +291,13 @@ func TestUnrecordedOutcomesTogether(t *testing.T) {
 	d, ctx := newFaultyDisk(t), t.Context()
 	l := d.open(t, options(t.TempDir()), "FULL")
 	for n := range 8 {
-		if _, err := l.RecordIntent(ctx, newRecord(n, juhe.Match), allowAll); err != nil {
+		if _, err := l.RecordIntent(ctx, ledgertest.NewRecord(n, juhe.Match), ledgertest.AllowAll); err != nil {
 			t.Fatal(err)
 		}
 	}
 	d.fill(0)
 	for n := range 4 {
-		if err := l.RecordOutcome(ctx, newRecord(n, juhe.Match)); err == nil {
+		if err := l.RecordOutcome(ctx, ledgertest.NewRecord(n, juhe.Match)); err == nil {
 			t.Error("the disk was not full")
 		}
 	}
@@ -304,13 +305,13 @@ func TestUnrecordedOutcomesTogether(t *testing.T) {
 	var wg sync.WaitGroup
 	for n := range 4 {
 		wg.Go(func() {
-			if err := l.RecordOutcome(ctx, newRecord(4+n, juhe.Match)); err != nil {
+			if err := l.RecordOutcome(ctx, ledgertest.NewRecord(4+n, juhe.Match)); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wg.Wait()
-	if got := mustSearch(t, l, lookup.Search{}); len(got) != 8 {
+	if got := ledgertest.MustSearch(t, l, lookup.Search{}); len(got) != 8 {
 		t.Errorf("got %d lookups, want 8", len(got))
 	}
 }
@@ -324,7 +325,7 @@ func TestOpenReadOnly(t *testing.T) {
 			t.Parallel()
 			d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
 			before := d.open(t, o, "FULL")
-			mustRecord(t, before, newRecord(1, juhe.Match))
+			ledgertest.MustRecord(t, before, ledgertest.NewRecord(1, juhe.Match))
 			if err := before.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -332,16 +333,16 @@ func TestOpenReadOnly(t *testing.T) {
 			l := d.open(t, o, "FULL")
 			var problem *lookup.LedgerError
 			for range 2 {
-				if got := mustSearch(t, l, lookup.Search{}); len(got) != 1 {
+				if got := ledgertest.MustSearch(t, l, lookup.Search{}); len(got) != 1 {
 					t.Errorf("got %d lookups, want 1", len(got))
 				}
-				if _, err := l.RecordIntent(ctx, newRecord(2, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != want {
+				if _, err := l.RecordIntent(ctx, ledgertest.NewRecord(2, juhe.Match), ledgertest.AllowAll); !errors.As(err, &problem) || problem.Problem != want {
 					t.Error(err)
 				}
 			}
 			d.refuse = 0
-			mustRecord(t, l, newRecord(2, juhe.Match))
-			if got := mustSearch(t, l, lookup.Search{}); len(got) != 2 {
+			ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
+			if got := ledgertest.MustSearch(t, l, lookup.Search{}); len(got) != 2 {
 				t.Errorf("got %d lookups, want 2", len(got))
 			}
 		})

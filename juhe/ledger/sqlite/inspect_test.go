@@ -13,6 +13,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -65,9 +66,9 @@ func TestInspect(t *testing.T) {
 			}
 		})
 		l := sqlite.New(o)
-		mustRecord(t, l, newRecord(1, juhe.Match))
-		mustRecord(t, l, newRecord(2, juhe.Match))
-		if _, err := l.RecordIntent(t.Context(), newRecord(3, juhe.Match), allowAll); err != nil {
+		ledgertest.MustRecord(t, l, ledgertest.NewRecord(1, juhe.Match))
+		ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
+		if _, err := l.RecordIntent(t.Context(), ledgertest.NewRecord(3, juhe.Match), ledgertest.AllowAll); err != nil {
 			t.Fatal(err)
 		}
 		for _, when := range []string{"in use", "after"} {
@@ -83,7 +84,7 @@ func TestInspect(t *testing.T) {
 				t.Errorf("%s: got size %d, want at least 4096", when, sum.Size)
 			}
 			sum.Size, sum.Newest = 0, sum.Newest.UTC()
-			check(t, when, sum, ledger.Inspection{Exists: true, Encrypted: encryption != sqlite.EncryptionNone, Lookups: 2, Pending: 1, Newest: newRecord(2, juhe.Match).At})
+			ledgertest.Check(t, when, sum, ledger.Inspection{Exists: true, Encrypted: encryption != sqlite.EncryptionNone, Lookups: 2, Pending: 1, Newest: ledgertest.NewRecord(2, juhe.Match).At})
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -102,7 +103,7 @@ func TestInspectAfterKill(t *testing.T) {
 	o := newClosedLedger(t)
 	l := sqlite.New(o)
 	defer l.Close()
-	mustRecord(t, l, newRecord(2, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
 	left := o
 	left.Path = filepath.Join(t.TempDir(), "ledger.db")
 	for _, end := range []string{"", "-wal", ".id"} {

@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 )
 
@@ -12,7 +14,7 @@ import (
 func options(dir string) sqlite.Options {
 	return sqlite.Options{
 		Path: filepath.Join(dir, "da ta+%20&#?", "ledger.db"), Encryption: sqlite.EncryptionKeyfile, KeyFile: filepath.Join(dir, "config", "ledger.key"),
-		Retention: 365 * 24 * time.Hour, User: "老王", Now: func() time.Time { return noon },
+		Retention: 365 * 24 * time.Hour, User: "老王", Now: func() time.Time { return ledgertest.Noon },
 	}
 }
 
@@ -22,10 +24,10 @@ func TestSuite(t *testing.T) {
 	for _, encryption := range []sqlite.Encryption{sqlite.EncryptionKeyfile, sqlite.EncryptionNone} {
 		t.Run(string(encryption), func(t *testing.T) {
 			t.Parallel()
-			suite(t, func(t *testing.T) openFunc {
+			ledgertest.Run(t, func(t *testing.T, test ledgertest.Options) ledgertest.Open {
 				o := options(t.TempDir())
-				o.Encryption = encryption
-				return func(t *testing.T) engine {
+				o.Encryption, o.Retention, o.Now = encryption, test.Retention, test.Now
+				return func(t *testing.T) ledger.Ledger {
 					l := sqlite.New(o)
 					t.Cleanup(func() {
 						if err := l.Close(); err != nil {

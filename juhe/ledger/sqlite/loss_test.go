@@ -12,6 +12,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -46,8 +47,8 @@ func TestMissing(t *testing.T) {
 			}
 			l := sqlite.New(o)
 			assertMissing(l, false)
-			prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match))
-			if err != nil || !prior.HistoryLostAt.Equal(noon) {
+			prior, err := l.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match))
+			if err != nil || !prior.HistoryLostAt.Equal(ledgertest.Noon) {
 				t.Errorf("got %+v, %v", prior, err)
 			}
 			assertMissing(l, true)
@@ -56,14 +57,14 @@ func TestMissing(t *testing.T) {
 			}
 			next := sqlite.New(o)
 			defer next.Close()
-			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(noon) {
+			if prior, err := next.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(ledgertest.Noon) {
 				t.Errorf("got %+v, %v", prior, err)
 			}
 			assertMissing(next, true)
 			if err := os.Remove(next.Losses()[0].Marker); err != nil {
 				t.Fatal(err)
 			}
-			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.IsZero() {
+			if prior, err := next.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.IsZero() {
 				t.Errorf("got %+v, %v", prior, err)
 			}
 		})
@@ -77,20 +78,20 @@ func TestMissingWhileOpen(t *testing.T) {
 	o := options(t.TempDir())
 	l := sqlite.New(o)
 	defer l.Close()
-	mustRecord(t, l, newRecord(1, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(1, juhe.Match))
 	for _, end := range []string{"", "-wal", "-shm"} {
 		if err := os.Remove(o.Path + end); err != nil {
 			t.Fatal(err)
 		}
 	}
 	var problem *lookup.LedgerError
-	_, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll)
+	_, err := l.RecordIntent(t.Context(), ledgertest.NewRecord(2, juhe.Match), ledgertest.AllowAll)
 	if !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged || !strings.Contains(err.Error(), o.Path) {
 		t.Errorf("got %v", err)
 	}
 	next := sqlite.New(o)
 	defer next.Close()
-	if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || prior.HistoryLostAt.IsZero() {
+	if prior, err := next.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match)); err != nil || prior.HistoryLostAt.IsZero() {
 		t.Errorf("got %+v, %v", prior, err)
 	}
 }
@@ -102,7 +103,7 @@ func TestNotMissing(t *testing.T) {
 	fresh := func(t *testing.T, o sqlite.Options) lookup.Prior {
 		l := sqlite.New(o)
 		defer l.Close()
-		prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match))
+		prior, err := l.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +163,7 @@ func TestOlderCopy(t *testing.T) {
 		t.Helper()
 		l := sqlite.New(o)
 		for _, n := range ns {
-			mustRecord(t, l, newRecord(n, juhe.Match))
+			ledgertest.MustRecord(t, l, ledgertest.NewRecord(n, juhe.Match))
 		}
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
@@ -172,7 +173,7 @@ func TestOlderCopy(t *testing.T) {
 		t.Helper()
 		l := sqlite.New(o)
 		defer l.Close()
-		prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match))
+		prior, err := l.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -195,7 +196,7 @@ func TestOlderCopy(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if at := lostAt(); !at.Equal(noon) {
+		if at := lostAt(); !at.Equal(ledgertest.Noon) {
 			t.Errorf("history lost at %v", at)
 		}
 	}
@@ -210,16 +211,16 @@ func TestNotOlder(t *testing.T) {
 	t.Parallel()
 	o := options(t.TempDir())
 	var seconds atomic.Int64
-	o.Now = func() time.Time { return noon.Add(time.Duration(seconds.Add(2)) * time.Second) } // so that each lookup is counted
+	o.Now = func() time.Time { return ledgertest.Noon.Add(time.Duration(seconds.Add(2)) * time.Second) } // so that each lookup is counted
 	busy := sqlite.New(o)
 	defer busy.Close()
-	mustRecord(t, busy, newRecord(0, juhe.Match))
+	ledgertest.MustRecord(t, busy, ledgertest.NewRecord(0, juhe.Match))
 	ctx, done := context.WithCancel(t.Context())
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
 		for n := 1; ctx.Err() == nil; n++ {
-			rec := newRecord(n, juhe.Match)
+			rec := ledgertest.NewRecord(n, juhe.Match)
 			if _, err := busy.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return true }); err != nil {
 				t.Error(err)
 				return
@@ -228,7 +229,7 @@ func TestNotOlder(t *testing.T) {
 	}()
 	for range 60 {
 		l := sqlite.New(o)
-		if _, err := l.Prior(t.Context(), newRecord(0, juhe.Match)); err != nil {
+		if _, err := l.Prior(t.Context(), ledgertest.NewRecord(0, juhe.Match)); err != nil {
 			t.Error(err)
 		}
 		if losses := l.Losses(); len(losses) > 0 {
@@ -247,7 +248,7 @@ func TestNotOlder(t *testing.T) {
 // lookups were seconds apart, so each was counted in the file beside the database.
 func TestOlderCopyKilled(t *testing.T) {
 	t.Parallel()
-	o, now := options(t.TempDir()), noon
+	o, now := options(t.TempDir()), ledgertest.Noon
 	o.Now = func() time.Time { return now }
 	console := sqlite.New(o)
 	defer console.Close()
@@ -262,7 +263,7 @@ func TestOlderCopyKilled(t *testing.T) {
 	}
 	for n := range 3 {
 		now = now.Add(time.Minute)
-		mustRecord(t, console, newRecord(n, juhe.Match))
+		ledgertest.MustRecord(t, console, ledgertest.NewRecord(n, juhe.Match))
 		if n == 1 {
 			keep("", "-wal", ".id")
 		}
@@ -270,7 +271,7 @@ func TestOlderCopyKilled(t *testing.T) {
 	keep(".seen")
 	l := sqlite.New(restored)
 	defer l.Close()
-	if prior, err := l.Prior(t.Context(), newRecord(2, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(now) {
+	if prior, err := l.Prior(t.Context(), ledgertest.NewRecord(2, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(now) {
 		t.Errorf("got %+v, %v", prior, err)
 	}
 }
@@ -292,13 +293,13 @@ func TestLossWithClockBehind(t *testing.T) {
 			behind := o
 			behind.Now = func() time.Time { return time.Unix(0, 0) }
 			l := sqlite.New(behind)
-			_, _ = l.Prior(t.Context(), newRecord(1, juhe.Match)) // finds the loss
+			_, _ = l.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match)) // finds the loss
 			if err := l.Close(); err != nil {
 				t.Fatal(err)
 			}
 			next := sqlite.New(o)
 			defer next.Close()
-			if prior, err := next.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(noon) {
+			if prior, err := next.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match)); err != nil || !prior.HistoryLostAt.Equal(ledgertest.Noon) {
 				t.Errorf("got %+v, %v", prior, err)
 			}
 		})

@@ -9,6 +9,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -19,9 +20,9 @@ func newSchema1Ledger(t *testing.T) sqlite.Options {
 	o := options(t.TempDir())
 	o.Encryption = sqlite.EncryptionNone
 	l := sqlite.New(o)
-	rec := newRecord(1, juhe.Match)
+	rec := ledgertest.NewRecord(1, juhe.Match)
 	rec.Query.Factors[juhe.Entname] += "e\u0301" // decomposed; below it is composed
-	mustRecord(t, l, rec)
+	ledgertest.MustRecord(t, l, rec)
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -47,22 +48,22 @@ func TestMigrate(t *testing.T) {
 	o := newSchema1Ledger(t)
 	l := sqlite.New(o)
 	defer l.Close()
-	if found := mustSearch(t, l, lookup.Search{}); len(found) != 2 {
+	if found := ledgertest.MustSearch(t, l, lookup.Search{}); len(found) != 2 {
 		t.Errorf("got %v, want 2", len(found))
 	}
-	rec := newRecord(1, juhe.Match)
+	rec := ledgertest.NewRecord(1, juhe.Match)
 	rec.Query.Factors[juhe.Entname] += "\u00e9"
-	prior := mustPrior(t, l, rec)
-	check(t, "concluded lookups", len(prior.Concluded), 1)
-	check(t, "sent today", prior.SentToday, 5)
-	check(t, "newest", prior.LatestIntentAt.UTC(), rec.At)
-	if id, err := l.CreateRun(t.Context(), newRun(1), ""); id != 1 || err != nil {
+	prior := ledgertest.MustPrior(t, l, rec)
+	ledgertest.Check(t, "concluded lookups", len(prior.Concluded), 1)
+	ledgertest.Check(t, "sent today", prior.SentToday, 5)
+	ledgertest.Check(t, "newest", prior.LatestIntentAt.UTC(), rec.At)
+	if id, err := l.CreateRun(t.Context(), ledgertest.NewRun(1), ""); id != 1 || err != nil {
 		t.Errorf("got %v, %v, want 1", id, err)
 	}
-	mustRecord(t, l, newRecord(2, juhe.Match))
-	health := mustVerify(t, l)
-	check(t, "lookups", health.Lookups, 3)
-	check(t, "pending", health.Pending, 0)
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
+	health := ledgertest.MustVerify(t, l)
+	ledgertest.Check(t, "lookups", health.Lookups, 3)
+	ledgertest.Check(t, "pending", health.Pending, 0)
 }
 
 // TestMigrateRuns expects the runs of a ledger of schema 4 to exist after the migration,
@@ -72,7 +73,7 @@ func TestMigrateRuns(t *testing.T) {
 	o := options(t.TempDir())
 	o.Encryption = sqlite.EncryptionNone
 	l := sqlite.New(o)
-	if _, err := l.CreateRun(t.Context(), newRun(1), ""); err != nil {
+	if _, err := l.CreateRun(t.Context(), ledgertest.NewRun(1), ""); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.Close(); err != nil {
@@ -89,7 +90,7 @@ func TestMigrateRuns(t *testing.T) {
 	}
 	l = sqlite.New(o)
 	defer l.Close()
-	want := newRun(1)
+	want := ledgertest.NewRun(1)
 	want.ID = 1
 	got, ok, err := l.Run(t.Context(), 1)
 	if got.StartedAt = got.StartedAt.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
@@ -112,11 +113,11 @@ func TestOldSchemaReadOnly(t *testing.T) {
 	d := newFaultyDisk(t)
 	d.refuse = syscall.EROFS
 	l := d.open(t, o, "FULL")
-	if found := mustSearch(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
+	if found := ledgertest.MustSearch(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
 		t.Errorf("got %v, want 1", len(found))
 	}
 	var problem *lookup.LedgerError
-	if _, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+	if _, err := l.RecordIntent(t.Context(), ledgertest.NewRecord(2, juhe.Match), ledgertest.AllowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
 		t.Error(err)
 	}
 }

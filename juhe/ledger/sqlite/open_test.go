@@ -12,6 +12,7 @@ import (
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -21,7 +22,7 @@ func newClosedLedger(t *testing.T) sqlite.Options {
 	t.Helper()
 	o := options(t.TempDir())
 	l := sqlite.New(o)
-	mustRecord(t, l, newRecord(1, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(1, juhe.Match))
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -35,8 +36,8 @@ func assertRefuses(t *testing.T, o sqlite.Options, want lookup.LedgerProblem) *l
 	before, _ := os.ReadFile(o.Path)
 	l := sqlite.New(o)
 	var problem *lookup.LedgerError
-	_, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll)
-	for _, err := range []error{err, l.Open(t.Context()), l.RecordOutcome(t.Context(), newRecord(2, juhe.Match))} {
+	_, err := l.RecordIntent(t.Context(), ledgertest.NewRecord(2, juhe.Match), ledgertest.AllowAll)
+	for _, err := range []error{err, l.Open(t.Context()), l.RecordOutcome(t.Context(), ledgertest.NewRecord(2, juhe.Match))} {
 		if !errors.As(err, &problem) || problem.Problem != want {
 			t.Fatalf("got %v, want %s", err, want)
 		}
@@ -58,7 +59,7 @@ func assertIntact(t *testing.T, o sqlite.Options) {
 	t.Helper()
 	l := sqlite.New(o)
 	defer l.Close()
-	if found := mustSearch(t, l, lookup.Search{}); len(found) != 1 {
+	if found := ledgertest.MustSearch(t, l, lookup.Search{}); len(found) != 1 {
 		t.Errorf("got %v, want 1", len(found))
 	}
 }
@@ -69,8 +70,8 @@ func TestSymbolicLink(t *testing.T) {
 	o := newClosedLedger(t)
 	a := sqlite.New(o)
 	defer a.Close()
-	rec := newRecord(2, juhe.Match)
-	if _, err := a.RecordIntent(t.Context(), rec, allowAll); err != nil {
+	rec := ledgertest.NewRecord(2, juhe.Match)
+	if _, err := a.RecordIntent(t.Context(), rec, ledgertest.AllowAll); err != nil {
 		t.Fatal(err)
 	}
 	for name, link := range map[string]string{"file": o.Path, "folder": filepath.Dir(o.Path)} {
@@ -143,7 +144,7 @@ func TestReadOnlyBefore(t *testing.T) {
 	}
 	l := sqlite.New(o)
 	defer l.Close()
-	mustRecord(t, l, newRecord(2, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
 	assertPrivateModes(t, filepath.Dir(o.Path))
 }
 
@@ -153,7 +154,7 @@ func TestReadOnlyLog(t *testing.T) {
 	o := options(t.TempDir())
 	l := sqlite.New(o)
 	defer l.Close()
-	mustRecord(t, l, newRecord(1, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(1, juhe.Match))
 	d := newFaultyDisk(t)
 	d.refuse, d.noShared = syscall.EROFS, true
 	copied := d.open(t, o, "FULL")
@@ -173,7 +174,7 @@ func TestNewer(t *testing.T) {
 	o := options(t.TempDir())
 	o.Encryption = sqlite.EncryptionNone
 	l := sqlite.New(o)
-	mustRecord(t, l, newRecord(1, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(1, juhe.Match))
 	if err := l.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -199,17 +200,17 @@ func TestReadOnly(t *testing.T) {
 	d := newFaultyDisk(t)
 	d.refuse = syscall.EROFS
 	l := d.open(t, o, "FULL")
-	if found := mustSearch(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
+	if found := ledgertest.MustSearch(t, l, lookup.Search{Text: "晨星"}); len(found) != 1 {
 		t.Errorf("got %v, want 1", len(found))
 	}
-	if prior, err := l.Prior(t.Context(), newRecord(1, juhe.Match)); err != nil || len(prior.Concluded) != 1 {
+	if prior, err := l.Prior(t.Context(), ledgertest.NewRecord(1, juhe.Match)); err != nil || len(prior.Concluded) != 1 {
 		t.Errorf("got %v, %v, want 1", len(prior.Concluded), err)
 	}
 	var problem *lookup.LedgerError
-	if _, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+	if _, err := l.RecordIntent(t.Context(), ledgertest.NewRecord(2, juhe.Match), ledgertest.AllowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
 		t.Error(err)
 	}
-	if _, err := l.Delete(t.Context(), newRecord(1, juhe.Match).ID); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
+	if _, err := l.Delete(t.Context(), ledgertest.NewRecord(1, juhe.Match).ID); !errors.As(err, &problem) || problem.Problem != lookup.LedgerReadOnly {
 		t.Error(err)
 	}
 }
@@ -221,7 +222,7 @@ func TestReplaced(t *testing.T) {
 	o := options(t.TempDir())
 	old := sqlite.New(o)
 	defer old.Close()
-	mustRecord(t, old, newRecord(1, juhe.Match))
+	ledgertest.MustRecord(t, old, ledgertest.NewRecord(1, juhe.Match))
 	for _, part := range []string{"", "-wal", "-shm"} {
 		if err := os.Rename(o.Path+part, o.Path+".damaged"+part); err != nil {
 			t.Fatal(err)
@@ -229,18 +230,18 @@ func TestReplaced(t *testing.T) {
 	}
 	l := sqlite.New(o)
 	defer l.Close()
-	mustRecord(t, l, newRecord(2, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
 	var problem *lookup.LedgerError
-	if _, err := old.RecordIntent(t.Context(), newRecord(3, juhe.Match), allowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
+	if _, err := old.RecordIntent(t.Context(), ledgertest.NewRecord(3, juhe.Match), ledgertest.AllowAll); !errors.As(err, &problem) || problem.Problem != lookup.LedgerDamaged {
 		t.Errorf("written to what was put aside: %v", err)
 	}
 	if err := old.Close(); err != nil {
 		t.Error(err)
 	}
-	if got := recordIDs(mustSearch(t, l, lookup.Search{})); len(got) != 1 || got[0] != newRecord(2, juhe.Match).ID {
+	if got := ledgertest.RecordIDs(ledgertest.MustSearch(t, l, lookup.Search{})); len(got) != 1 || got[0] != ledgertest.NewRecord(2, juhe.Match).ID {
 		t.Errorf("got %v", got)
 	}
-	mustVerify(t, l)
+	ledgertest.MustVerify(t, l)
 }
 
 // TestRemovesDeadLocks expects the lock files of dead processes to be removed, and those

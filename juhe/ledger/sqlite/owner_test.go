@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -38,7 +39,7 @@ func TestRootLeavesLedgersOfOthers(t *testing.T) {
 			defer l.Close()
 			l.SetIdentity(test.euid, test.owner)
 			before, _ := os.ReadDir(filepath.Dir(o.Path))
-			_, err := l.RecordIntent(t.Context(), newRecord(2, juhe.Match), allowAll)
+			_, err := l.RecordIntent(t.Context(), ledgertest.NewRecord(2, juhe.Match), ledgertest.AllowAll)
 			_, inspectErr := l.Inspect(t.Context())
 			for _, err := range []error{err, l.Open(t.Context()), inspectErr} {
 				problem := (*lookup.LedgerError)(nil)

@@ -20,6 +20,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/juhetest"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -106,21 +107,21 @@ func TestDeletedForGood(t *testing.T) {
 	o.Encryption = sqlite.EncryptionNone
 	l := sqlite.New(o)
 	defer l.Close()
-	rec := newRecord(7, juhe.Match)
-	rec.At = noon
+	rec := ledgertest.NewRecord(7, juhe.Match)
+	rec.At = ledgertest.Noon
 	rec.Reply.Raw, rec.Reply.Reason = `{"echo":"`+rec.Query.Factors[juhe.Idcard]+`"}`, "张三丰 的记录"
-	old := newRecord(8, juhe.Match)
-	old.At = noon.AddDate(-1, 0, 0)
+	old := ledgertest.NewRecord(8, juhe.Match)
+	old.At = ledgertest.Noon.AddDate(-1, 0, 0)
 	values := func(rec lookup.Record) []string {
 		q := rec.Query
 		return []string{q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], rec.Reply.Orderid, "zhangsanfeng"}
 	}
-	mustRecord(t, l, rec)
-	mustRecord(t, l, old)
+	ledgertest.MustRecord(t, l, rec)
+	ledgertest.MustRecord(t, l, old)
 	for n := range 50 {
-		other := newRecord(100+n, juhe.Mismatch)
+		other := ledgertest.NewRecord(100+n, juhe.Mismatch)
 		other.Query.Factors[juhe.Realname] = "李四"
-		mustRecord(t, l, other)
+		ledgertest.MustRecord(t, l, other)
 	}
 	if found := filesContaining(t, dir, values(rec)); len(found) == 0 {
 		t.Fatal("nothing is found before deleting: the test cannot see a leak")
@@ -128,7 +129,7 @@ func TestDeletedForGood(t *testing.T) {
 	if n, err := l.Delete(t.Context(), rec.ID); err != nil || n != 1 {
 		t.Fatalf("got %v, %v, want 1", n, err)
 	}
-	if n, err := l.Purge(t.Context(), noon.AddDate(0, -1, 0)); err != nil || n != 1 {
+	if n, err := l.Purge(t.Context(), ledgertest.Noon.AddDate(0, -1, 0)); err != nil || n != 1 {
 		t.Fatalf("got %v, %v, want 1", n, err)
 	}
 	if found := filesContaining(t, dir, append(values(rec), values(old)...)); len(found) > 0 {
@@ -144,14 +145,14 @@ func TestPastedDeleted(t *testing.T) {
 	values := []string{"欧阳示例", "110105198801010011"}
 	for name, drop := range map[string]func(*sqlite.Ledger, lookup.RunID) error{
 		"delete": func(l *sqlite.Ledger, id lookup.RunID) error {
-			rec := newRecord(1, juhe.Match)
+			rec := ledgertest.NewRecord(1, juhe.Match)
 			rec.RowRef = lookup.RowRef{Run: id, Row: 1}
-			mustRecord(t, l, rec)
+			ledgertest.MustRecord(t, l, rec)
 			_, err := l.Delete(t.Context(), rec.ID)
 			return err
 		},
 		"purge": func(l *sqlite.Ledger, _ lookup.RunID) error {
-			_, err := l.Purge(t.Context(), noon.Add(time.Hour))
+			_, err := l.Purge(t.Context(), ledgertest.Noon.Add(time.Hour))
 			return err
 		},
 	} {
@@ -159,7 +160,7 @@ func TestPastedDeleted(t *testing.T) {
 		o := options(dir)
 		o.Encryption = sqlite.EncryptionNone
 		l := sqlite.New(o)
-		id, err := l.CreateRun(t.Context(), newRun(1), rows)
+		id, err := l.CreateRun(t.Context(), ledgertest.NewRun(1), rows)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -192,8 +193,8 @@ func TestDeletedFromSplitPages(t *testing.T) {
 	var ids, values []string
 	var recs []lookup.Record
 	for n := range 1200 { // the second half comes between the first
-		rec := newRecord(n, juhe.Match)
-		rec.At = noon.Add(time.Duration(n%600)*time.Second + time.Duration(n/600)*500*time.Millisecond)
+		rec := ledgertest.NewRecord(n, juhe.Match)
+		rec.At = ledgertest.Noon.Add(time.Duration(n%600)*time.Second + time.Duration(n/600)*500*time.Millisecond)
 		rec.Query.Factors[juhe.Idcard] = fmt.Sprintf("ID%016d", random.Int64N(1e16))
 		rec.Query.Factors[juhe.Realname] = fmt.Sprintf("NAME%012d", random.Int64N(1e12))
 		rec.Reply.Raw = strings.Repeat("x", 200+random.IntN(200))
@@ -225,8 +226,8 @@ func TestPurgeInterrupted(t *testing.T) {
 	l := d.open(t, o, "FULL")
 	var recs []lookup.Record
 	for n := range 2000 {
-		rec := newRecord(n, juhe.Match)
-		rec.At = noon.AddDate(0, 0, -1).Add(time.Duration(n) * time.Second)
+		rec := ledgertest.NewRecord(n, juhe.Match)
+		rec.At = ledgertest.Noon.AddDate(0, 0, -1).Add(time.Duration(n) * time.Second)
 		recs = append(recs, rec)
 	}
 	if _, err := l.Import(t.Context(), recs); err != nil {
@@ -243,7 +244,7 @@ func TestPurgeInterrupted(t *testing.T) {
 			}
 		}
 		d.mu.Unlock()
-		n, _ = l.Purge(ctx, noon)
+		n, _ = l.Purge(ctx, ledgertest.Noon)
 		cancel()
 	}
 	if n == len(recs) {
@@ -259,7 +260,7 @@ func TestPurgeInterrupted(t *testing.T) {
 	if one, err := l.Delete(t.Context(), recs[1999].ID); err != nil || one != 1 || isIndexCompacted(t, o) {
 		t.Error("the deletion has turned secure delete on: ", one, err)
 	}
-	if rest, err := l.Purge(t.Context(), noon); err != nil || n+rest+1 != len(recs) || !isIndexCompacted(t, o) {
+	if rest, err := l.Purge(t.Context(), ledgertest.Noon); err != nil || n+rest+1 != len(recs) || !isIndexCompacted(t, o) {
 		t.Errorf("got %d and %d purged, %v", n, rest, err)
 	}
 	if err := l.Close(); err != nil {
@@ -290,10 +291,10 @@ func TestModes(t *testing.T) {
 		dir := t.TempDir()
 		before := syscall.Umask(umask)
 		l := sqlite.New(options(dir))
-		if _, err := l.RecordIntent(t.Context(), newRecord(1, juhe.Match), allowAll); err != nil {
+		if _, err := l.RecordIntent(t.Context(), ledgertest.NewRecord(1, juhe.Match), ledgertest.AllowAll); err != nil {
 			t.Error(err)
 		}
-		mustSearch(t, l, lookup.Search{})
+		ledgertest.MustSearch(t, l, lookup.Search{})
 		assertPrivateModes(t, dir)
 		if err := l.Close(); err != nil {
 			t.Error(err)

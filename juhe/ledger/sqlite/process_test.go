@@ -17,6 +17,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/juhetest"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
@@ -181,7 +182,7 @@ func TestKilled(t *testing.T) {
 // service has received.
 func checkStream(t *testing.T, l *sqlite.Ledger, acknowledged map[string]string, seen map[string]bool) {
 	t.Helper()
-	check(t, "pending", mustVerify(t, l).Pending, 0)
+	ledgertest.Check(t, "pending", ledgertest.MustVerify(t, l).Pending, 0)
 	for id, rest := range acknowledged {
 		outcome, entname, _ := strings.Cut(rest, " ")
 		rec, ok, err := l.Get(t.Context(), id)
@@ -189,8 +190,8 @@ func checkStream(t *testing.T, l *sqlite.Ledger, acknowledged map[string]string,
 			t.Errorf("%s %s: got %t, %v", id, rest, ok, err)
 			continue
 		}
-		check(t, id+": outcome", string(rec.Reply.Outcome), outcome)
-		check(t, id+": company", rec.Query.Factors[juhe.Entname], entname)
+		ledgertest.Check(t, id+": outcome", string(rec.Reply.Outcome), outcome)
+		ledgertest.Check(t, id+": company", rec.Query.Factors[juhe.Entname], entname)
 	}
 	search := lookup.Search{Limit: 500}
 	for {
@@ -245,8 +246,8 @@ func TestProcesses(t *testing.T) {
 	l := sqlite.New(o)
 	defer l.Close()
 	checkStream(t, l, acknowledged, map[string]bool{})
-	check(t, "acknowledged", len(acknowledged), processes*count)
-	check(t, "lookups", mustVerify(t, l).Lookups, processes*count)
+	ledgertest.Check(t, "acknowledged", len(acknowledged), processes*count)
+	ledgertest.Check(t, "lookups", ledgertest.MustVerify(t, l).Lookups, processes*count)
 	if today, err := l.SentToday(t.Context()); err != nil || today != processes*count {
 		t.Errorf("got %v, %v, want %v", today, err, processes*count)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/ledgertest"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/juhe/lookup"
 )
@@ -50,13 +51,13 @@ func fillDiskWhilePending(t *testing.T, room int, concurrently bool) (acknowledg
 	t.Helper()
 	d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
 	l := d.open(t, o, "FULL")
-	mustRecord(t, l, newRecord(100, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(100, juhe.Match))
 	d.fillBytes(room)
 	var sent []lookup.Record
 	for n := range pendingCount {
-		rec := newRecord(n, juhe.Match)
+		rec := ledgertest.NewRecord(n, juhe.Match)
 		rec.Reply.Raw = strings.Repeat("答", n*juhe.RawLimit/3/(pendingCount-1))
-		ok, err := l.RecordIntent(ctx, rec, allowAll)
+		ok, err := l.RecordIntent(ctx, rec, ledgertest.AllowAll)
 		if problem := (*lookup.LedgerError)(nil); errors.As(err, &problem) && problem.Problem == lookup.LedgerFull {
 			continue
 		}
@@ -85,8 +86,8 @@ func fillDiskWhilePending(t *testing.T, room int, concurrently bool) (acknowledg
 		if err != nil || !ok {
 			t.Fatalf("full after %d writes: %s: got %t, %v", room, rec.ID, ok, err)
 		}
-		check(t, rec.ID+": outcome", got.Reply.Outcome, juhe.Match)
-		check(t, rec.ID+": length of the raw answer", len(got.Reply.Raw), len(rec.Reply.Raw))
+		ledgertest.Check(t, rec.ID+": outcome", got.Reply.Outcome, juhe.Match)
+		ledgertest.Check(t, rec.ID+": length of the raw answer", len(got.Reply.Raw), len(rec.Reply.Raw))
 	}
 	d.fill(-1)
 	return len(sent), writes
@@ -98,8 +99,8 @@ func TestReserveIsRewritten(t *testing.T) {
 	t.Parallel()
 	d, o, ctx := newFaultyDisk(t), options(t.TempDir()), t.Context()
 	l := d.open(t, o, "FULL")
-	rec := newRecord(1, juhe.Match)
-	if _, err := l.RecordIntent(ctx, rec, allowAll); err != nil {
+	rec := ledgertest.NewRecord(1, juhe.Match)
+	if _, err := l.RecordIntent(ctx, rec, ledgertest.AllowAll); err != nil {
 		t.Fatal(err)
 	}
 	size := func() int64 {
@@ -115,7 +116,7 @@ func TestReserveIsRewritten(t *testing.T) {
 		t.Errorf("%v, %d bytes in reserve", err, size())
 	}
 	d.fill(-1)
-	mustRecord(t, l, newRecord(2, juhe.Match))
+	ledgertest.MustRecord(t, l, ledgertest.NewRecord(2, juhe.Match))
 	if size() != before || before == 0 {
 		t.Errorf("%d bytes in reserve, not %d", size(), before)
 	}
@@ -125,7 +126,7 @@ func TestReserveIsRewritten(t *testing.T) {
 	if err := os.Mkdir(o.Path+".reserve", 0o700); err != nil { // no reserve can be written
 		t.Fatal(err)
 	}
-	if ok, err := l.RecordIntent(ctx, newRecord(3, juhe.Match), allowAll); ok && err == nil {
+	if ok, err := l.RecordIntent(ctx, ledgertest.NewRecord(3, juhe.Match), ledgertest.AllowAll); ok && err == nil {
 		t.Error("sent with no room for its outcome")
 	}
 }
@@ -137,7 +138,7 @@ func TestReserveShrinks(t *testing.T) {
 	o := options(t.TempDir())
 	l := sqlite.New(o)
 	for n := range 40 {
-		if _, err := l.RecordIntent(t.Context(), newRecord(n, juhe.Match), allowAll); err != nil {
+		if _, err := l.RecordIntent(t.Context(), ledgertest.NewRecord(n, juhe.Match), ledgertest.AllowAll); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package sqlite_test
+package ledgertest
 
 import (
 	"testing"
@@ -9,20 +9,20 @@ import (
 
 // testRestore expects lost and pending lookups to be completed, and nothing else to
 // change.
-func testRestore(t *testing.T, open openFunc) {
+func testRestore(t *testing.T, open Open) {
 	e, ctx := open(t), t.Context()
 	answer := func(n int, change func(*lookup.Record)) lookup.Record {
-		rec := newRecord(n, juhe.Match)
+		rec := NewRecord(n, juhe.Match)
 		rec.Imported = true
 		change(&rec)
 		return rec
 	}
 	same := func(*lookup.Record) {}
-	lost, mismatch, underWay, importedLost := newRecord(1, juhe.Lost), newRecord(2, juhe.Mismatch), newRecord(3, juhe.Match), newRecord(4, juhe.Lost)
+	lost, mismatch, underWay, importedLost := NewRecord(1, juhe.Lost), NewRecord(2, juhe.Mismatch), NewRecord(3, juhe.Match), NewRecord(4, juhe.Lost)
 	lost.Reply.Fault.Kind = juhe.FaultTimeout
-	mustRecord(t, e, lost)
-	mustRecord(t, e, mismatch)
-	if _, err := e.RecordIntent(ctx, underWay, allowAll); err != nil {
+	MustRecord(t, e, lost)
+	MustRecord(t, e, mismatch)
+	if _, err := e.RecordIntent(ctx, underWay, AllowAll); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.Import(ctx, []lookup.Record{importedLost}); err != nil {
@@ -46,52 +46,52 @@ func testRestore(t *testing.T, open openFunc) {
 		t.Fatalf("got %d restored, %v", n, err)
 	}
 	for n, want := range map[int]juhe.Outcome{1: juhe.Match, 2: juhe.Mismatch, 3: juhe.Match, 4: juhe.Lost} {
-		got, ok, err := e.Get(ctx, newRecord(n, juhe.Match).ID)
+		got, ok, err := e.Get(ctx, NewRecord(n, juhe.Match).ID)
 		if err != nil || !ok {
 			t.Fatalf("%d: got %t, %v", n, ok, err)
 		}
-		check(t, got.ID+": outcome", got.Reply.Outcome, want)
-		check(t, got.ID+": imported", got.Imported, n == 4)
+		Check(t, got.ID+": outcome", got.Reply.Outcome, want)
+		Check(t, got.ID+": imported", got.Imported, n == 4)
 	}
 	// A restored verdict answers the guard as one that was paid for.
-	check(t, "billable", mustOneConcluded(t, mustPrior(t, e, lost)).Reply.Billable, juhe.BillableYes)
+	Check(t, "billable", MustOneConcluded(t, MustPrior(t, e, lost)).Reply.Billable, juhe.BillableYes)
 	// A later outcome of the process that made the lookup changes nothing.
-	if err := e.RecordOutcome(ctx, newRecord(3, juhe.Mismatch)); err != nil {
+	if err := e.RecordOutcome(ctx, NewRecord(3, juhe.Mismatch)); err != nil {
 		t.Fatal(err)
 	}
-	if got := mustSearch(t, e, lookup.Search{Outcome: juhe.Match}); len(got) != 2 {
+	if got := MustSearch(t, e, lookup.Search{Outcome: juhe.Match}); len(got) != 2 {
 		t.Errorf("got %v, want 2", len(got))
 	}
-	health := mustVerify(t, e)
-	check(t, "lookups", health.Lookups, 4)
-	check(t, "pending", health.Pending, 0)
+	health := MustVerify(t, e)
+	Check(t, "lookups", health.Lookups, 4)
+	Check(t, "pending", health.Pending, 0)
 }
 
 // testRestoreRow expects the row of a run to be completed along with its lookup.
-func testRestoreRow(t *testing.T, open openFunc) {
+func testRestoreRow(t *testing.T, open Open) {
 	e, ctx := open(t), t.Context()
-	id, err := e.CreateRun(ctx, newRun(1), "")
+	id, err := e.CreateRun(ctx, NewRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	lost := newRecord(1, juhe.Lost)
+	lost := NewRecord(1, juhe.Lost)
 	lost.RowRef = lookup.RowRef{Run: id, Row: 2}
-	mustRecord(t, e, lost)
-	if n, err := e.Restore(ctx, []lookup.Record{newRecord(1, juhe.Match)}); n != 1 || err != nil {
+	MustRecord(t, e, lost)
+	if n, err := e.Restore(ctx, []lookup.Record{NewRecord(1, juhe.Match)}); n != 1 || err != nil {
 		t.Fatalf("got %d restored, %v", n, err)
 	}
 	rows, err := e.RunRows(ctx, id, 0, 10)
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("got %+v, %v, want one row", rows, err)
 	}
-	check(t, "outcome of the row", rows[0].Outcome, juhe.Match)
-	check(t, "calls of the row", rows[0].Calls, 1)
+	Check(t, "outcome of the row", rows[0].Outcome, juhe.Match)
+	Check(t, "calls of the row", rows[0].Calls, 1)
 	// The cost of a refusal depends on its code, whatever the import says.
-	refused, code := newRecord(2, juhe.Refused), 253504
+	refused, code := NewRecord(2, juhe.Refused), 253504
 	refused.Reply.ErrorCode, refused.Reply.Billable = &code, juhe.BillableNo
-	mustRecord(t, e, newRecord(2, juhe.Lost))
+	MustRecord(t, e, NewRecord(2, juhe.Lost))
 	if n, err := e.Restore(ctx, []lookup.Record{refused}); n != 1 || err != nil {
 		t.Fatalf("got %d restored, %v", n, err)
 	}
-	check(t, "billable", mustOneConcluded(t, mustPrior(t, e, refused)).Reply.Billable, juhe.BillableUnknown)
+	Check(t, "billable", MustOneConcluded(t, MustPrior(t, e, refused)).Reply.Billable, juhe.BillableUnknown)
 }

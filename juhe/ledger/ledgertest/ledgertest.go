@@ -1,4 +1,6 @@
-package sqlite_test
+// Package ledgertest tests engines of the ledger. It knows neither files nor SQL. No binary
+// links it.
+package ledgertest
 
 import (
 	"context"
@@ -13,42 +15,22 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// engine is a ledger as the rest of the program uses it. The suite knows neither files
-// nor SQL.
-type engine interface {
-	lookup.Ledger
-	Open(context.Context) error
-	Close() error
-	Search(context.Context, lookup.Search) (lookup.Page, error)
-	Get(context.Context, string) (lookup.Record, bool, error)
-	SameFactors(context.Context, lookup.Record) ([]lookup.Record, error)
-	SentToday(context.Context) (int, error)
-	Delete(context.Context, ...string) (int, error)
-	Purge(context.Context, time.Time) (int, error)
-	PurgeExpired(context.Context) (ledger.PurgeExpiredResult, error)
-	Import(context.Context, []lookup.Record) (int, error)
-	Restore(context.Context, []lookup.Record) (int, error)
-	RecordAudit(context.Context, ...lookup.AuditEvent) error
-	AuditLog(context.Context, int) ([]lookup.AuditEvent, error)
-	Verify(context.Context) (ledger.Verification, error)
-	CreateRun(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
-	SaveRun(context.Context, lookup.Run) error
-	Run(context.Context, lookup.RunID) (lookup.Run, bool, error)
-	Runs(context.Context, int) ([]lookup.Run, error)
-	LockRun(context.Context, lookup.RunID) (func(), error)
-	RunTally(context.Context, lookup.RunID) (lookup.Tally, error)
-	RunRows(context.Context, lookup.RunID, int, int) ([]lookup.RunRow, error)
-	RecordRow(context.Context, lookup.RunID, lookup.RunRow) error
-	Records(context.Context, []string) ([]lookup.Record, error)
-	Priors(context.Context, []lookup.Record) ([]lookup.Prior, error)
+// Options are what a test needs of a ledger.
+type Options struct {
+	Retention time.Duration // for PurgeExpired; 0 for never
+	Now       func() time.Time
 }
 
-// openFunc opens the same ledger once more, as another process would.
-type openFunc func(t *testing.T) engine
+// New creates a ledger. Each call of open opens it once more, as another process would.
+type New func(t *testing.T, o Options) (open Open)
 
-// suite is the contract that every engine meets.
-func suite(t *testing.T, newLedger func(t *testing.T) openFunc) {
-	for name, test := range map[string]func(*testing.T, openFunc){
+// Open opens a ledger that is closed at the end of the test.
+type Open func(t *testing.T) ledger.Ledger
+
+// Run tests whether an engine meets the contract of ledger.Ledger.
+func Run(t *testing.T, newLedger New) {
+	standard := Options{365 * oneDay, func() time.Time { return Noon }}
+	tests := map[string]func(*testing.T, Open){
 		"round trip":                       testRoundTrip,
 		"intent, then outcome":             testIntentThenOutcome,
 		"allow decides in the transaction": testAllowDecides,
@@ -81,18 +63,33 @@ func suite(t *testing.T, newLedger func(t *testing.T) openFunc) {
 		"lock run records dead as lost":    testLockRunRecordsDead,
 		"concurrent writes":                testConcurrentWrites,
 		"concurrent cancel":                testConcurrentCancel,
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, newLedger(t, standard))
+		})
+	}
+	for name, test := range map[string]func(*testing.T, New){
+		"expired":                      testPurgeExpired,
+		"expired by a wrong clock":     testExpireWrongClock,
+		"all expired":                  testExpireNeverAll,
+		"expired, days without a call": testExpireUnsent,
+		"expired after a pause":        testExpireAfterPause,
+		"expired, imported":            testExpireImported,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, newLedger(t))
+			test(t, newLedger)
 		})
 	}
 }
 
-var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+// Noon is the time of the standard clock.
+var Noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// newRecord returns lookup n with an outcome.
-func newRecord(n int, outcome juhe.Outcome) lookup.Record {
+// NewRecord returns lookup n with an outcome.
+func NewRecord(n int, outcome juhe.Outcome) lookup.Record {
 	code, state := 7, 1
 	reply := juhe.Reply{Outcome: outcome, Billable: juhe.BillableYes, Orderid: fmt.Sprintf("JH2026112312%010d", n)}
 	switch outcome {
@@ -105,7 +102,7 @@ func newRecord(n int, outcome juhe.Outcome) lookup.Record {
 		reply.Billable, reply.Fault = juhe.BillableUnknown, juhe.Fault{Kind: juhe.FaultTimeout, Detail: "15s"}
 	}
 	return lookup.Record{
-		ID: fmt.Sprintf("20261123-120000-%08d", n), At: noon.Add(time.Duration(n) * time.Second),
+		ID: fmt.Sprintf("20261123-120000-%08d", n), At: Noon.Add(time.Duration(n) * time.Second),
 		Service: "https://apis.juhe.cn",
 		Query: juhe.Query{API: juhe.APIQuery, Factors: juhe.Factors{
 			juhe.Entname: fmt.Sprintf("北京晨星虚构科技%d号有限公司", n), juhe.Entmark: fmt.Sprintf("91110199MAYY%05dX", n%100000),
@@ -115,20 +112,21 @@ func newRecord(n int, outcome juhe.Outcome) lookup.Record {
 	}
 }
 
-// newMatches returns lookups with the outcome match, a second apart.
-func newMatches(count int) (recs []lookup.Record) {
+// NewMatches returns lookups with the outcome match, a second apart.
+func NewMatches(count int) (recs []lookup.Record) {
 	for n := range count {
-		recs = append(recs, newRecord(n, juhe.Match))
+		recs = append(recs, NewRecord(n, juhe.Match))
 	}
 	return recs
 }
 
-func allowAll(lookup.Prior) bool { return true }
+// AllowAll allows every lookup.
+func AllowAll(lookup.Prior) bool { return true }
 
-// mustRecord records a lookup from intent to outcome.
-func mustRecord(t *testing.T, e engine, rec lookup.Record) {
+// MustRecord records a lookup from intent to outcome.
+func MustRecord(t *testing.T, e ledger.Ledger, rec lookup.Record) {
 	t.Helper()
-	if ok, err := e.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
+	if ok, err := e.RecordIntent(t.Context(), rec, AllowAll); err != nil || !ok {
 		t.Fatalf("got %v, %v, want true", ok, err)
 	}
 	if err := e.RecordOutcome(t.Context(), rec); err != nil {
@@ -136,8 +134,8 @@ func mustRecord(t *testing.T, e engine, rec lookup.Record) {
 	}
 }
 
-// mustPrior returns what is known before a lookup.
-func mustPrior(t *testing.T, e engine, rec lookup.Record) lookup.Prior {
+// MustPrior returns what is known before a lookup.
+func MustPrior(t *testing.T, e ledger.Ledger, rec lookup.Record) lookup.Prior {
 	t.Helper()
 	prior, err := e.Prior(t.Context(), rec)
 	if err != nil {
@@ -146,8 +144,8 @@ func mustPrior(t *testing.T, e engine, rec lookup.Record) lookup.Prior {
 	return prior
 }
 
-// mustOneConcluded returns the one concluded lookup of prior.
-func mustOneConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
+// MustOneConcluded returns the one concluded lookup of prior.
+func MustOneConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
 	t.Helper()
 	if len(prior.Concluded) != 1 {
 		t.Fatalf("got %d concluded lookups, want 1", len(prior.Concluded))
@@ -155,8 +153,8 @@ func mustOneConcluded(t *testing.T, prior lookup.Prior) lookup.Record {
 	return prior.Concluded[0]
 }
 
-// mustVerify verifies a ledger, which must be sound.
-func mustVerify(t *testing.T, e engine) ledger.Verification {
+// MustVerify verifies a ledger, which must be sound.
+func MustVerify(t *testing.T, e ledger.Ledger) ledger.Verification {
 	t.Helper()
 	result, err := e.Verify(t.Context())
 	if err != nil {
@@ -169,7 +167,7 @@ func mustVerify(t *testing.T, e engine) ledger.Verification {
 }
 
 // mustAuditLog returns the newest count events, of which there must be no more.
-func mustAuditLog(t *testing.T, e engine, limit, count int) []lookup.AuditEvent {
+func mustAuditLog(t *testing.T, e ledger.Ledger, limit, count int) []lookup.AuditEvent {
 	t.Helper()
 	events, err := e.AuditLog(t.Context(), limit)
 	if err != nil {
@@ -181,24 +179,25 @@ func mustAuditLog(t *testing.T, e engine, limit, count int) []lookup.AuditEvent 
 	return events
 }
 
-// check compares one value.
-func check[T comparable](t *testing.T, what string, got, want T) {
+// Check compares one value.
+func Check[T comparable](t *testing.T, what string, got, want T) {
 	t.Helper()
 	if got != want {
 		t.Errorf("%s: got %v, want %v", what, got, want)
 	}
 }
 
-func recordIDs(recs []lookup.Record) (all []string) {
+// RecordIDs returns the IDs of recs.
+func RecordIDs(recs []lookup.Record) (all []string) {
 	for _, r := range recs {
 		all = append(all, r.ID)
 	}
 	return all
 }
 
-// mustSearch returns the first page of a search, however often the search stops before
+// MustSearch returns the first page of a search, however often the search stops before
 // the page is full.
-func mustSearch(t *testing.T, e engine, s lookup.Search) (recs []lookup.Record) {
+func MustSearch(t *testing.T, e ledger.Ledger, s lookup.Search) (recs []lookup.Record) {
 	t.Helper()
 	for {
 		page, err := e.Search(t.Context(), s)
@@ -213,9 +212,9 @@ func mustSearch(t *testing.T, e engine, s lookup.Search) (recs []lookup.Record) 
 	}
 }
 
-func testRoundTrip(t *testing.T, open openFunc) {
+func testRoundTrip(t *testing.T, open Open) {
 	e := open(t)
-	want := newRecord(1, juhe.Mismatch)
+	want := NewRecord(1, juhe.Mismatch)
 	code := 253501
 	want.Query.Regstatus, want.Reply.Regstatus, want.Reply.Reason = true, "在营（开业）企业", "success"
 	want.Reply.Raw, want.Reply.ErrorCode = strings.Repeat("应答\n", 20000), &code
@@ -224,8 +223,8 @@ func testRoundTrip(t *testing.T, open openFunc) {
 		{Factor: juhe.Idcard, Rule: ident.RuleChanged, Changes: []ident.Change{"blanks", "width"}},
 		{Factor: juhe.Entmark, Rule: ident.RuleChecksum, Kind: ident.KindUSCC},
 	}
-	mustRecord(t, e, want)
-	for _, e := range []engine{e, open(t)} {
+	MustRecord(t, e, want)
+	for _, e := range []ledger.Ledger{e, open(t)} {
 		got, ok, err := e.Get(t.Context(), want.ID)
 		if err != nil || !ok || !got.At.Equal(want.At) {
 			t.Fatal(got.At, ok, err)
@@ -234,7 +233,7 @@ func testRoundTrip(t *testing.T, open openFunc) {
 		if fmt.Sprintf("%+v", dereferenced(got)) != fmt.Sprintf("%+v", dereferenced(want)) {
 			t.Errorf("got  %+v\nwant %+v", got, want)
 		}
-		if listed := mustSearch(t, e, lookup.Search{}); len(listed) != 1 || listed[0].Reply.Raw != "" || len(listed[0].Warnings) != 2 {
+		if listed := MustSearch(t, e, lookup.Search{}); len(listed) != 1 || listed[0].Reply.Raw != "" || len(listed[0].Warnings) != 2 {
 			t.Errorf("got %+v", listed)
 		}
 	}
@@ -248,15 +247,15 @@ func dereferenced(rec lookup.Record) any {
 	return []any{rec, numbers}
 }
 
-func testImportSkipsExisting(t *testing.T, open openFunc) {
+func testImportSkipsExisting(t *testing.T, open Open) {
 	e := open(t)
-	own := newRecord(1, juhe.Match)
-	mustRecord(t, e, own)
-	if _, err := e.RecordIntent(t.Context(), newRecord(3, juhe.Match), allowAll); err != nil {
+	own := NewRecord(1, juhe.Match)
+	MustRecord(t, e, own)
+	if _, err := e.RecordIntent(t.Context(), NewRecord(3, juhe.Match), AllowAll); err != nil {
 		t.Fatal(err)
 	}
-	changed := newRecord(1, juhe.Mismatch)
-	n, err := e.Import(t.Context(), []lookup.Record{changed, newRecord(2, juhe.Match), newRecord(2, juhe.Match), newRecord(3, juhe.Match)})
+	changed := NewRecord(1, juhe.Mismatch)
+	n, err := e.Import(t.Context(), []lookup.Record{changed, NewRecord(2, juhe.Match), NewRecord(2, juhe.Match), NewRecord(3, juhe.Match)})
 	if err != nil || n != 1 {
 		t.Fatalf("got %v, %v, want 1", n, err)
 	}
@@ -264,7 +263,7 @@ func testImportSkipsExisting(t *testing.T, open openFunc) {
 	if err != nil || got.Reply.Outcome != juhe.Match || got.Imported {
 		t.Errorf("got %+v, %v", got, err)
 	}
-	if got, _, err := e.Get(t.Context(), newRecord(2, juhe.Match).ID); err != nil || !got.Imported {
+	if got, _, err := e.Get(t.Context(), NewRecord(2, juhe.Match).ID); err != nil || !got.Imported {
 		t.Errorf("got %+v, %v", got, err)
 	}
 	if today, err := e.SentToday(t.Context()); err != nil || today != 2 {
@@ -272,7 +271,7 @@ func testImportSkipsExisting(t *testing.T, open openFunc) {
 	}
 }
 
-func testAuditLog(t *testing.T, open openFunc) {
+func testAuditLog(t *testing.T, open Open) {
 	e := open(t)
 	err := e.RecordAudit(t.Context(), lookup.AuditEvent{Action: lookup.AuditReveal, ID: "a"},
 		lookup.AuditEvent{Action: lookup.AuditExport, Count: 3, Detail: "x.xlsx", Masked: true})
@@ -280,24 +279,24 @@ func testAuditLog(t *testing.T, open openFunc) {
 		t.Fatal(err)
 	}
 	event := mustAuditLog(t, open(t), 1, 1)[0]
-	check(t, "action", event.Action, lookup.AuditExport)
-	check(t, "masked", event.Masked, true)
-	check(t, "count", event.Count, 3)
-	check(t, "detail", event.Detail, "x.xlsx")
+	Check(t, "action", event.Action, lookup.AuditExport)
+	Check(t, "masked", event.Masked, true)
+	Check(t, "count", event.Count, 3)
+	Check(t, "detail", event.Detail, "x.xlsx")
 }
 
-func testCancelledContext(t *testing.T, open openFunc) {
+func testCancelledContext(t *testing.T, open Open) {
 	e := open(t)
-	mustRecord(t, e, newRecord(1, juhe.Match))
+	MustRecord(t, e, NewRecord(1, juhe.Match))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := e.Search(ctx, lookup.Search{Text: "晨星"}); err != context.Canceled {
 		t.Error(err)
 	}
-	if _, err := e.Prior(ctx, newRecord(1, juhe.Match)); err != context.Canceled {
+	if _, err := e.Prior(ctx, NewRecord(1, juhe.Match)); err != context.Canceled {
 		t.Error(err)
 	}
-	if found := mustSearch(t, e, lookup.Search{Text: "晨星"}); len(found) != 1 {
+	if found := MustSearch(t, e, lookup.Search{Text: "晨星"}); len(found) != 1 {
 		t.Errorf("got %v, want 1", len(found))
 	}
 }

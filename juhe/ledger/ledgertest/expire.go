@@ -1,11 +1,11 @@
-package sqlite_test
+package ledgertest
 
 import (
 	"testing"
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger/sqlite"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
@@ -13,33 +13,30 @@ const oneDay = 24 * time.Hour
 
 // clockedLedger is a ledger with a clock that can be wrong.
 type clockedLedger struct {
-	*sqlite.Ledger
+	ledger.Ledger
 	t   *testing.T
 	now *time.Time
 	n   int
 }
 
-func newClockedLedger(t *testing.T, retention time.Duration) *clockedLedger {
+func newClockedLedger(t *testing.T, newLedger New, retention time.Duration) *clockedLedger {
 	t.Helper()
-	now := noon
-	o := options(t.TempDir())
-	o.Encryption, o.Retention, o.Now = sqlite.EncryptionNone, retention, func() time.Time { return now }
-	opened := sqlite.New(o)
-	t.Cleanup(func() { opened.Close() })
-	return &clockedLedger{opened, t, &now, 0}
+	now := Noon
+	open := newLedger(t, Options{retention, func() time.Time { return now }})
+	return &clockedLedger{open(t), t, &now, 0}
 }
 
-// lookupOn records a lookup so many days after noon, and accepts the clock.
+// lookupOn records a lookup so many days after Noon, and accepts the clock.
 func (l *clockedLedger) lookupOn(day int) {
 	l.t.Helper()
-	l.lookupAt(noon.Add(time.Duration(day) * oneDay))
+	l.lookupAt(Noon.Add(time.Duration(day) * oneDay))
 }
 
 func (l *clockedLedger) lookupAt(now time.Time) {
 	l.t.Helper()
 	*l.now = now
 	l.n++
-	rec := newRecord(l.n, juhe.Match)
+	rec := NewRecord(l.n, juhe.Match)
 	rec.At = now
 	prior, err := l.Prior(l.t.Context(), rec)
 	if err == nil && prior.ClockBehind(now) != "" {
@@ -48,11 +45,11 @@ func (l *clockedLedger) lookupAt(now time.Time) {
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	mustRecord(l.t, l, rec)
+	MustRecord(l.t, l, rec)
 }
 
 // assertExpires calls PurgeExpired and checks that it deletes the lookups more than
-// oldest days before noon, and no others.
+// oldest days before Noon, and no others.
 func (l *clockedLedger) assertExpires(name string, oldest int, postponed bool) {
 	l.t.Helper()
 	before, _ := l.Search(l.t.Context(), lookup.Search{Limit: 10000})
@@ -60,23 +57,22 @@ func (l *clockedLedger) assertExpires(name string, oldest int, postponed bool) {
 	page, _ := l.Search(l.t.Context(), lookup.Search{Limit: 10000})
 	want := 0
 	for _, rec := range before.Records {
-		if rec.At.After(noon.Add(-time.Duration(oldest)*oneDay - oneDay/2)) {
+		if rec.At.After(Noon.Add(-time.Duration(oldest)*oneDay - oneDay/2)) {
 			want++
 		}
 	}
 	if err != nil {
 		l.t.Fatal(err)
 	}
-	check(l.t, name+": lookups left", len(page.Records), want)
-	check(l.t, name+": deleted", e.Deleted, len(before.Records)-want)
-	check(l.t, name+": postponed", e.Postponed, postponed)
+	Check(l.t, name+": lookups left", len(page.Records), want)
+	Check(l.t, name+": deleted", e.Deleted, len(before.Records)-want)
+	Check(l.t, name+": postponed", e.Postponed, postponed)
 }
 
-// TestPurgeExpired expects lookups older than the retention to be deleted a day of use
+// testPurgeExpired expects lookups older than the retention to be deleted a day of use
 // later, whatever the clock says meanwhile.
-func TestPurgeExpired(t *testing.T) {
-	t.Parallel()
-	l := newClockedLedger(t, 30*oneDay)
+func testPurgeExpired(t *testing.T, newLedger New) {
+	l := newClockedLedger(t, newLedger, 30*oneDay)
 	l.lookupOn(-60)
 	l.assertExpires("the first day", 60, false)
 	for day := -59; day <= 0; day += 3 {
@@ -86,7 +82,7 @@ func TestPurgeExpired(t *testing.T) {
 	l.assertExpires("again", 30+5, false)
 	l.lookupOn(1)
 	l.assertExpires("days later", 30+2, false)
-	*l.now = noon.Add(2 * oneDay)
+	*l.now = Noon.Add(2 * oneDay)
 	l.assertExpires("a day without a lookup", 30-1, false)
 }
 
@@ -98,22 +94,21 @@ func (l *clockedLedger) assertKeepsAll(name string) {
 	}
 }
 
-// TestExpireWrongClock expects a wrong clock to delete nothing, whether it is wrong for
+// testExpireWrongClock expects a wrong clock to delete nothing, whether it is wrong for
 // one command or for days, and nothing to be deleted once it is right again.
-func TestExpireWrongClock(t *testing.T) {
-	t.Parallel()
+func testExpireWrongClock(t *testing.T, newLedger New) {
 	for name, test := range map[string]struct {
 		wrong time.Time
 		days  int // of use until it counts as right
 	}{
-		"+1m": {noon.Add(time.Minute), 1}, "-1m": {noon.Add(-time.Minute), 1},
-		"+25h": {noon.Add(25 * time.Hour), 1}, "-25h": {noon.Add(-25 * time.Hour), 1},
-		"+40d": {noon.Add(40 * oneDay), 7}, "-40d": {noon.Add(-40 * oneDay), 7},
-		"1970": {time.Unix(0, 0), 7}, "2099": {time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC), 7}, "a year": {noon.Add(400 * oneDay), 7},
+		"+1m": {Noon.Add(time.Minute), 1}, "-1m": {Noon.Add(-time.Minute), 1},
+		"+25h": {Noon.Add(25 * time.Hour), 1}, "-25h": {Noon.Add(-25 * time.Hour), 1},
+		"+40d": {Noon.Add(40 * oneDay), 7}, "-40d": {Noon.Add(-40 * oneDay), 7},
+		"1970": {time.Unix(0, 0), 7}, "2099": {time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC), 7}, "a year": {Noon.Add(400 * oneDay), 7},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			l := newClockedLedger(t, 60*oneDay)
+			l := newClockedLedger(t, newLedger, 60*oneDay)
 			for day := -60; day <= 0; day += 4 {
 				l.lookupOn(day)
 			}
@@ -130,11 +125,10 @@ func TestExpireWrongClock(t *testing.T) {
 	}
 }
 
-// TestExpireNeverAll expects lookups to be kept that would be deleted all at once, after
+// testExpireNeverAll expects lookups to be kept that would be deleted all at once, after
 // a long pause or under a clock that is wrong for any time.
-func TestExpireNeverAll(t *testing.T) {
-	t.Parallel()
-	l := newClockedLedger(t, 30*oneDay)
+func testExpireNeverAll(t *testing.T, newLedger New) {
+	l := newClockedLedger(t, newLedger, 30*oneDay)
 	for day := -40; day <= 0; day += 2 {
 		l.lookupOn(day)
 	}
@@ -147,7 +141,7 @@ func TestExpireNeverAll(t *testing.T) {
 		l.lookupAt(time.Date(2099, 1, 2+day, 0, 0, 0, 0, time.UTC))
 		l.assertKeepsAll("years later")
 	}
-	yearly := newClockedLedger(t, 365*oneDay)
+	yearly := newClockedLedger(t, newLedger, 365*oneDay)
 	for year := range 12 {
 		yearly.lookupOn(-400 * (12 - year))
 		yearly.assertExpires("once a year", 400*12, year > 0)
@@ -157,27 +151,25 @@ func TestExpireNeverAll(t *testing.T) {
 	}
 }
 
-// TestExpireUnsent expects days on which nothing was sent not to confirm the clock. With
+// testExpireUnsent expects days on which nothing was sent not to confirm the clock. With
 // a wrong clock TLS fails and nothing is sent.
-func TestExpireUnsent(t *testing.T) {
-	t.Parallel()
-	l := newClockedLedger(t, 60*oneDay)
+func testExpireUnsent(t *testing.T, newLedger New) {
+	l := newClockedLedger(t, newLedger, 60*oneDay)
 	for day := -60; day <= 0; day += 4 {
 		l.lookupOn(day)
 	}
 	for day := range 10 {
-		*l.now = noon.Add(time.Duration(40+day) * oneDay)
-		rec := newRecord(1000+day, juhe.Unsent)
+		*l.now = Noon.Add(time.Duration(40+day) * oneDay)
+		rec := NewRecord(1000+day, juhe.Unsent)
 		rec.At = *l.now
-		mustRecord(t, l, rec)
+		MustRecord(t, l, rec)
 		l.assertKeepsAll("nothing was sent")
 	}
 }
 
-// TestExpireAfterPause expects a pause to count after some days of use.
-func TestExpireAfterPause(t *testing.T) {
-	t.Parallel()
-	l := newClockedLedger(t, 365*oneDay)
+// testExpireAfterPause expects a pause to count after some days of use.
+func testExpireAfterPause(t *testing.T, newLedger New) {
+	l := newClockedLedger(t, newLedger, 365*oneDay)
 	for day := -500; day <= -140; day += 10 {
 		l.lookupOn(day)
 	}
@@ -190,11 +182,10 @@ func TestExpireAfterPause(t *testing.T) {
 	l.assertExpires("and days of use", 92+365, false)
 }
 
-// TestExpireImported expects imported lookups to be kept under a wrong clock.
-func TestExpireImported(t *testing.T) {
-	t.Parallel()
-	l := newClockedLedger(t, 30*oneDay)
-	if _, err := l.Import(t.Context(), newMatches(60)[50:]); err != nil {
+// testExpireImported expects imported lookups to be kept under a wrong clock.
+func testExpireImported(t *testing.T, newLedger New) {
+	l := newClockedLedger(t, newLedger, 30*oneDay)
+	if _, err := l.Import(t.Context(), NewMatches(60)[50:]); err != nil {
 		t.Fatal(err)
 	}
 	for day := range 20 {

@@ -1,4 +1,4 @@
-package sqlite_test
+package ledgertest
 
 import (
 	"context"
@@ -12,26 +12,28 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
-func newRun(n int) lookup.Run {
+// NewRun returns the parameters of run n.
+func NewRun(n int) lookup.Run {
 	return lookup.Run{
-		StartedAt: noon.Add(time.Duration(n) * time.Second), InputPath: fmt.Sprintf("/tmp/表格 %d.xlsx", n), InputHash: "ab", Sheet: "第一张", HeaderRow: 3,
+		StartedAt: Noon.Add(time.Duration(n) * time.Second), InputPath: fmt.Sprintf("/tmp/表格 %d.xlsx", n), InputHash: "ab", Sheet: "第一张", HeaderRow: 3,
 		Columns: [juhe.NumFactors]int{1, 2, 5, 4}, OutputPath: "/tmp/out.xlsx", Service: "https://apis.juhe.cn",
 		Query: juhe.Query{API: juhe.APIQueryV2, Regstatus: true}, Rows: 9, Duplicate: 2, Invalid: 1,
 	}
 }
 
 // testRuns expects runs to keep their parameters and their progress.
-func testRuns(t *testing.T, open openFunc) {
+func testRuns(t *testing.T, open Open) {
 	e, other := open(t), open(t)
 	for n := range 3 {
-		if id, err := e.CreateRun(t.Context(), newRun(n), ""); err != nil || id != lookup.RunID(n+1) {
+		if id, err := e.CreateRun(t.Context(), NewRun(n), ""); err != nil || id != lookup.RunID(n+1) {
 			t.Fatalf("got %v, %v, want %v", id, err, lookup.RunID(n+1))
 		}
 	}
-	want := newRun(1)
+	want := NewRun(1)
 	want.ID = 2
 	got, ok, err := other.Run(t.Context(), 2)
 	if got.StartedAt = got.StartedAt.UTC(); err != nil || !ok || !reflect.DeepEqual(got, want) {
@@ -58,17 +60,17 @@ func testRuns(t *testing.T, open openFunc) {
 }
 
 // testRunRows expects rows to get the outcome of their lookups.
-func testRunRows(t *testing.T, open openFunc) {
+func testRunRows(t *testing.T, open Open) {
 	e := open(t)
-	id, err := e.CreateRun(t.Context(), newRun(1), "")
+	id, err := e.CreateRun(t.Context(), NewRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	end := func(n, row int, change func(*lookup.Record)) {
-		rec := newRecord(n, juhe.Match)
+		rec := NewRecord(n, juhe.Match)
 		rec.RowRef = lookup.RowRef{Run: id, Row: row}
 		change(&rec)
-		mustRecord(t, e, rec)
+		MustRecord(t, e, rec)
 	}
 	code := func(n int) func(*lookup.Record) {
 		return func(r *lookup.Record) {
@@ -90,7 +92,7 @@ func testRunRows(t *testing.T, open openFunc) {
 	}
 	end(7, 9, func(*lookup.Record) {}) // sent later
 	end(8, 7, func(*lookup.Record) {}) // sent again
-	name := func(n int) string { return newRecord(n, juhe.Match).ID }
+	name := func(n int) string { return NewRecord(n, juhe.Match).ID }
 	want := []lookup.RunRow{
 		{Row: 3, ID: name(2), Outcome: juhe.Unsent, Calls: 0},
 		{Row: 4, ID: name(3), Outcome: juhe.Unsent, Calls: 0},
@@ -113,23 +115,23 @@ func testRunRows(t *testing.T, open openFunc) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	check(t, "sent", tally.Calls, 4)
+	Check(t, "sent", tally.Calls, 4)
 	if want := (map[juhe.Outcome]int{juhe.Match: 2, juhe.Refused: 1, juhe.Unsent: 3}); !maps.Equal(tally.ByOutcome, want) {
 		t.Errorf("got outcomes %v, want %v", tally.ByOutcome, want)
 	}
 	recs, err := e.Records(t.Context(), []string{name(4), "none", name(1)})
-	if want := []string{name(4), "", name(1)}; err != nil || !slices.Equal(recordIDs(recs), want) {
-		t.Errorf("got records %q, %v, want %q", recordIDs(recs), err, want)
+	if want := []string{name(4), "", name(1)}; err != nil || !slices.Equal(RecordIDs(recs), want) {
+		t.Errorf("got records %q, %v, want %q", RecordIDs(recs), err, want)
 	}
 	if _, ok, err := e.Get(t.Context(), name(5)); ok || err != nil {
 		t.Error("a row that was not sent is in the history", err)
 	}
-	priors, err := e.Priors(t.Context(), []lookup.Record{newRecord(1, juhe.Match), newRecord(99, juhe.Match)})
+	priors, err := e.Priors(t.Context(), []lookup.Record{NewRecord(1, juhe.Match), NewRecord(99, juhe.Match)})
 	if err != nil || len(priors) != 2 {
 		t.Fatalf("got %d priors, %v, want 2", len(priors), err)
 	}
-	check(t, "concluded lookups", len(priors[0].Concluded), 1)
-	check(t, "concluded lookups of other factors", len(priors[1].Concluded), 0)
+	Check(t, "concluded lookups", len(priors[0].Concluded), 1)
+	Check(t, "concluded lookups of other factors", len(priors[1].Concluded), 0)
 	if n, err := e.Delete(t.Context(), name(8)); n != 1 || err != nil {
 		t.Fatalf("got %v, %v, want 1", n, err)
 	}
@@ -139,13 +141,13 @@ func testRunRows(t *testing.T, open openFunc) {
 }
 
 // testLockRun expects a run to be locked by one caller at a time.
-func testLockRun(t *testing.T, open openFunc) {
+func testLockRun(t *testing.T, open Open) {
 	e, other := open(t), open(t)
 	unlock, err := e.LockRun(t.Context(), 1)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, second := range []engine{e, other} {
+	for _, second := range []ledger.Ledger{e, other} {
 		if _, err := second.LockRun(t.Context(), 1); !errors.Is(err, lookup.ErrLocked) {
 			t.Error(err)
 		}
@@ -165,18 +167,18 @@ func testLockRun(t *testing.T, open openFunc) {
 
 // testConcurrentWrites expects changes that share transactions not to fail because of
 // each other.
-func testConcurrentWrites(t *testing.T, open openFunc) {
+func testConcurrentWrites(t *testing.T, open Open) {
 	e := open(t)
 	var wg sync.WaitGroup
 	for n := range 60 {
 		wg.Go(func() {
-			rec := newRecord(n, juhe.Match)
+			rec := NewRecord(n, juhe.Match)
 			ok, err := e.RecordIntent(t.Context(), rec, func(lookup.Prior) bool { return n%5 != 0 })
 			if err != nil || ok != (n%5 != 0) {
 				t.Errorf("%d: got %t, %v, want %t", n, ok, err, n%5 != 0)
 			}
 			if n%7 == 0 { // an ID can have one intent
-				if _, err := e.RecordIntent(t.Context(), rec, allowAll); n%5 != 0 && err == nil {
+				if _, err := e.RecordIntent(t.Context(), rec, AllowAll); n%5 != 0 && err == nil {
 					t.Error("the same ID twice")
 				}
 			}
@@ -189,17 +191,17 @@ func testConcurrentWrites(t *testing.T, open openFunc) {
 		})
 	}
 	wg.Wait()
-	check(t, "lookups", mustVerify(t, e).Lookups, 48)
+	Check(t, "lookups", MustVerify(t, e).Lookups, 48)
 	if today, err := e.SentToday(t.Context()); err != nil || today < 48 {
 		t.Error(today, err)
 	}
-	if found := mustSearch(t, e, lookup.Search{Text: "虚构科技", Limit: 100}); len(found) != 48 {
+	if found := MustSearch(t, e, lookup.Search{Text: "虚构科技", Limit: 100}); len(found) != 48 {
 		t.Errorf("got %d lookups, want 48", len(found))
 	}
 }
 
 // testConcurrentCancel expects a cancelled RecordIntent to record nothing.
-func testConcurrentCancel(t *testing.T, open openFunc) {
+func testConcurrentCancel(t *testing.T, open Open) {
 	e := open(t)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -207,9 +209,9 @@ func testConcurrentCancel(t *testing.T, open openFunc) {
 	for n := range 60 {
 		wg.Go(func() {
 			ctx, cancel := context.WithCancel(t.Context())
-			rec := newRecord(n, juhe.Match)
+			rec := NewRecord(n, juhe.Match)
 			go cancel()
-			ok, err := e.RecordIntent(ctx, rec, allowAll)
+			ok, err := e.RecordIntent(ctx, rec, AllowAll)
 			if err != nil && !errors.Is(err, context.Canceled) {
 				t.Error(err)
 			}
@@ -220,7 +222,7 @@ func testConcurrentCancel(t *testing.T, open openFunc) {
 	}
 	wg.Wait()
 	for n := range 60 {
-		rec := newRecord(n, juhe.Match)
+		rec := NewRecord(n, juhe.Match)
 		prior, err := e.Prior(t.Context(), rec)
 		if err != nil || (prior.Pending != nil) != intended[rec.ID] {
 			t.Errorf("%d: intended %v, but %+v, %v", n, intended[rec.ID], prior.Pending, err)
@@ -230,16 +232,16 @@ func testConcurrentCancel(t *testing.T, open openFunc) {
 
 // testLateRow expects a late outcome to replace "lost" in its row, but not the outcome
 // of another lookup, and to count its call once.
-func testLateRow(t *testing.T, open openFunc) {
-	id, err := open(t).CreateRun(t.Context(), newRun(1), "")
+func testLateRow(t *testing.T, open Open) {
+	id, err := open(t).CreateRun(t.Context(), NewRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	lost := func(n, row int) lookup.Record { // of a process that has ended
 		e := open(t)
-		rec := newRecord(n, juhe.Match)
+		rec := NewRecord(n, juhe.Match)
 		rec.RowRef = lookup.RowRef{Run: id, Row: row}
-		if ok, err := e.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
+		if ok, err := e.RecordIntent(t.Context(), rec, AllowAll); err != nil || !ok {
 			t.Fatalf("got %v, %v, want true", ok, err)
 		}
 		if err := e.Close(); err != nil {
@@ -252,9 +254,9 @@ func testLateRow(t *testing.T, open openFunc) {
 	if tally, err := e.RunTally(t.Context(), id); err != nil || tally.ByOutcome[juhe.Lost] != 4 || tally.Calls != 4 {
 		t.Errorf("got %+v, %v", tally, err)
 	}
-	again := newRecord(5, juhe.Mismatch)
+	again := NewRecord(5, juhe.Mismatch)
 	again.RowRef = sentAgain.RowRef
-	mustRecord(t, e, again)
+	MustRecord(t, e, again)
 	unsent.Reply = juhe.Reply{Outcome: juhe.Unsent, Billable: juhe.BillableNo, Fault: juhe.Fault{Kind: juhe.FaultCancelled}}
 	code := 10011
 	rateLimited.Reply = juhe.Reply{Outcome: juhe.Refused, Billable: juhe.BillableNo, ErrorCode: &code}
@@ -277,15 +279,15 @@ func testLateRow(t *testing.T, open openFunc) {
 
 // testLockRunRecordsDead expects LockRun to record the pending lookups of a dead
 // process as lost.
-func testLockRunRecordsDead(t *testing.T, open openFunc) {
+func testLockRunRecordsDead(t *testing.T, open Open) {
 	e, dead := open(t), open(t)
-	id, err := e.CreateRun(t.Context(), newRun(1), "")
+	id, err := e.CreateRun(t.Context(), NewRun(1), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	rec := newRecord(1, juhe.Match)
+	rec := NewRecord(1, juhe.Match)
 	rec.RowRef = lookup.RowRef{Run: id, Row: 7}
-	if ok, err := dead.RecordIntent(t.Context(), rec, allowAll); err != nil || !ok {
+	if ok, err := dead.RecordIntent(t.Context(), rec, AllowAll); err != nil || !ok {
 		t.Fatalf("got %v, %v, want true", ok, err)
 	}
 	if err := dead.Close(); err != nil {
@@ -300,6 +302,6 @@ func testLockRunRecordsDead(t *testing.T, open openFunc) {
 	if err != nil || len(rows) != 1 {
 		t.Fatalf("got %+v, %v, want one row", rows, err)
 	}
-	check(t, "outcome of the row", rows[0].Outcome, juhe.Lost)
-	check(t, "number of the row", rows[0].Row, 7)
+	Check(t, "outcome of the row", rows[0].Outcome, juhe.Lost)
+	Check(t, "number of the row", rows[0].Row, 7)
 }
