@@ -10,6 +10,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/cli"
+	"fourfactor/ui/cli/plain"
 	"fourfactor/ui/config"
 	"fourfactor/ui/setup"
 )
@@ -55,7 +56,7 @@ func (a *App) runConsole(ctx context.Context) error {
 			return cli.UsageError(a.Messages.Plain.InputNotTerminal)
 		}
 		run = func(ctx context.Context, c *Console) (*restart, error) {
-			return nil, (&cli.App{Factory: &a.Factory}).RunPlain(ctx, c.Session)
+			return nil, plain.Run(ctx, c.Session)
 		}
 	case !a.InTerminal:
 		return cli.UsageError(a.Messages.CLI.NoTerminal)

@@ -1,4 +1,4 @@
-package cli
+package plain
 
 import (
 	"context"
@@ -8,8 +8,8 @@ import (
 )
 
 // printResult prints a lookup, and whether it could not be recorded.
-func (p *plainConsole) printResult(rec lookup.Record) error {
-	if err := p.s.PrintAnswer(rec, false, false); err != nil {
+func (p *console) printResult(rec lookup.Record) error {
+	if err := p.PrintAnswer(rec, false, false); err != nil {
 		return err
 	}
 	if rec.RecordErr != nil {
@@ -20,7 +20,7 @@ func (p *plainConsole) printResult(rec lookup.Record) error {
 
 // askNext asks what to do with a result. again is true if the lookup is to be
 // sent again, with the given consent.
-func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (given lookup.Consent, again bool, err error) {
+func (p *console) askNext(ctx context.Context, rec lookup.Record) (given lookup.Consent, again bool, err error) {
 	for {
 		asked := p.Now()
 		line, err := p.ask(ctx, p.Messages.Plain.AskNext)
@@ -35,7 +35,7 @@ func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (given lo
 		case choice == "x":
 			err = p.printRevealed(ctx, rec)
 		case choice == "j":
-			err = p.s.PrintAnswer(rec, false, true)
+			err = p.PrintAnswer(rec, false, true)
 		case choice == "a" && consent.TooSoon(asked, p.Now()): // may send without a further question
 			p.Errf("%s\n", p.Messages.Plain.TooSoon)
 		case choice == "a":
@@ -51,17 +51,17 @@ func (p *plainConsole) askNext(ctx context.Context, rec lookup.Record) (given lo
 
 // printRevealed prints a result with the person in full, if that can be recorded
 // in the audit trail.
-func (p *plainConsole) printRevealed(ctx context.Context, rec lookup.Record) error {
-	reveal, auditErr := p.s.AuditReveal(ctx, true, rec)
+func (p *console) printRevealed(ctx context.Context, rec lookup.Record) error {
+	reveal, auditErr := p.AuditReveal(ctx, true, rec)
 	if auditErr != nil {
 		p.Errf("fourfactor: %s\n", auditErr)
 		return nil
 	}
-	return p.s.PrintAnswer(rec, reveal, false)
+	return p.PrintAnswer(rec, reveal, false)
 }
 
 // confirmResend asks before sending again what may already have been charged.
-func (p *plainConsole) confirmResend(ctx context.Context, rec lookup.Record) (lookup.Consent, bool, error) {
+func (p *console) confirmResend(ctx context.Context, rec lookup.Record) (lookup.Consent, bool, error) {
 	question, ok := p.consentTexts().Resend(rec)
 	if !ok {
 		return question.Consent, true, nil

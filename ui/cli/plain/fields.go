@@ -1,4 +1,4 @@
-package cli
+package plain
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/cli"
 )
 
 // What a line can be instead of a value, also in full width.
@@ -21,8 +22,8 @@ const (
 
 // askQuery asks for the four factors. The error is io.EOF when the operator
 // ends.
-func (p *plainConsole) askQuery(ctx context.Context) (juhe.Query, error) {
-	query := p.s.Query
+func (p *console) askQuery(ctx context.Context) (juhe.Query, error) {
+	query := p.Query
 	query.Factors = juhe.Factors{}
 	for f := juhe.Entname; f < juhe.NumFactors; {
 		line, err := p.ask(ctx, p.fieldPrompt(query.API, f))
@@ -57,10 +58,10 @@ func foldWidth(line string) string {
 	return strings.ToLower(strings.Map(ident.HalfWidth, line))
 }
 
-func (p *plainConsole) fieldName(f juhe.Factor) string { return p.Messages.Fields[f].Label }
+func (p *console) fieldName(f juhe.Factor) string { return p.Messages.Fields[f].Label }
 
 // fieldPrompt is the prompt of a factor, with the endpoint's own term.
-func (p *plainConsole) fieldPrompt(api juhe.API, f juhe.Factor) string {
+func (p *console) fieldPrompt(api juhe.API, f juhe.Factor) string {
 	field := p.Messages.Fields[f]
 	hint := field.Hint
 	if api == juhe.APIQueryV2 {
@@ -71,7 +72,7 @@ func (p *plainConsole) fieldPrompt(api juhe.API, f juhe.Factor) string {
 
 // acceptField stores line as factor f and prints its warnings. If the line is
 // not acceptable it says why and returns false.
-func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string) bool {
+func (p *console) acceptField(query *juhe.Query, f juhe.Factor, line string) bool {
 	w, name := p.Messages.Plain, p.fieldName(f)
 	if foldWidth(line) == lineSame {
 		if line = p.lastTyped[f]; line == "" {
@@ -103,12 +104,12 @@ func (p *plainConsole) acceptField(query *juhe.Query, f juhe.Factor, line string
 
 // rejectReason returns text saying why line cannot be a value of f, or returns "". A
 // line with a control character comes from an arrow key.
-func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
+func (p *console) rejectReason(f juhe.Factor, line string) string {
 	problem := lookup.CheckInput(f, line)
 	switch {
 	case problem == lookup.InputInvalidUTF8:
 		return p.Messages.Input(problem, p.fieldName(f))
-	case IsTableRow(line):
+	case cli.IsTableRow(line):
 		return fmt.Sprintf(p.Messages.UnexpectedInput.TableRow, p.fieldName(f))
 	case strings.ContainsFunc(line, unicode.IsControl):
 		return fmt.Sprintf(p.Messages.Plain.ControlCharacters, p.fieldName(f))
@@ -121,7 +122,7 @@ func (p *plainConsole) rejectReason(f juhe.Factor, line string) string {
 }
 
 // warnings returns the warnings and notes on a query as typed.
-func (p *plainConsole) warnings(query juhe.Query) []ident.Warning {
+func (p *console) warnings(query juhe.Query) []ident.Warning {
 	_, remarks := lookup.Check(query, p.Now())
 	return remarks
 }

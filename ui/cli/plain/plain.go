@@ -1,4 +1,7 @@
-package cli
+// Package plain is the console line by line, for screen readers and simple terminals.
+// It writes lines of text without colours or cursor movement: results to standard
+// output, everything else to standard error.
+package plain
 
 import (
 	"context"
@@ -8,25 +11,23 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/cli"
 )
 
-// plainConsole is the console line by line, for screen readers and simple
-// terminals. It writes lines of text without colours or cursor movement: results
-// to standard output, everything else to standard error.
-type plainConsole struct {
-	*App
-	s         *Session
+// console is a session with what the operator has typed.
+type console struct {
+	*cli.Session
 	lastTyped juhe.Factors   // the last value of each field
 	last      *lookup.Record // the last lookup
 }
 
-// RunPlain runs the plain console until the operator ends it.
-func (a *App) RunPlain(ctx context.Context, s *Session) error {
+// Run runs the console until the operator ends it.
+func Run(ctx context.Context, s *cli.Session) error {
 	if !s.Demo && !s.Config.Juhe.Key.Configured() {
-		missing := &juhe.CredentialError{Name: "key", Err: errors.New(a.Messages.Errors.NotConfigured)}
-		return UsageError(a.LookupErrorText(missing))
+		missing := &juhe.CredentialError{Name: "key", Err: errors.New(s.Messages.Errors.NotConfigured)}
+		return cli.UsageError(s.LookupErrorText(missing))
 	}
-	p := &plainConsole{App: a, s: s, lastTyped: s.Query.Factors}
+	p := &console{Session: s, lastTyped: s.Query.Factors}
 	p.printGreeting(ctx)
 	for {
 		query, err := p.askQuery(ctx)
@@ -42,48 +43,48 @@ func (a *App) RunPlain(ctx context.Context, s *Session) error {
 
 // exit returns the exit error of the console. At the end of the input it is nil;
 // after an interrupt the last lookup decides.
-func (p *plainConsole) exit(err error) error {
-	var exit *ExitError
+func (p *console) exit(err error) error {
+	var exit *cli.ExitError
 	switch {
 	case errors.Is(err, io.EOF):
 		p.Errf("%s\n", p.Messages.Plain.Ended)
 		return nil
-	case errors.As(err, &exit) && exit.Code == ExitInterrupted:
+	case errors.As(err, &exit) && exit.Code == cli.ExitInterrupted:
 		p.Errf("%s\n", p.Messages.Plain.Stopped)
 		if p.last != nil {
-			return &ExitError{Code: ExitCode(*p.last)}
+			return &cli.ExitError{Code: cli.ExitCode(*p.last)}
 		}
 	}
 	return err
 }
 
 // printGreeting prints the service, today's count and the instructions.
-func (p *plainConsole) printGreeting(ctx context.Context) {
+func (p *console) printGreeting(ctx context.Context) {
 	w, app := p.Messages.Plain, p.Messages.App
 	way := app.Secure
-	if p.s.Client.Insecure() {
+	if p.Client.Insecure() {
 		way = w.PlainText
 	}
-	if proxy := p.s.Client.Proxy(); proxy != "" {
+	if proxy := p.Client.Proxy(); proxy != "" {
 		way += p.Messages.Semicolon + fmt.Sprintf(app.Proxy, juhe.Sanitize(proxy))
 	}
-	p.Errf(w.Greeting+"\n", p.s.Query.API, juhe.Sanitize(p.s.Client.Service()), way)
-	if p.s.Query.Regstatus {
+	p.Errf(w.Greeting+"\n", p.Query.API, juhe.Sanitize(p.Client.Service()), way)
+	if p.Query.Regstatus {
 		p.Errf("%s%s%s\n", p.Messages.Form.Regstatus, p.Messages.Colon, p.Messages.Form.On)
 	}
-	if p.s.Demo {
-		p.Errf("%s%s\n", p.s.DemoNote(), w.Example)
+	if p.Demo {
+		p.Errf("%s%s\n", p.DemoNote(), w.Example)
 	}
 	p.Errf("%s\n%s\n", p.today(ctx), w.Instructions)
 }
 
 // today returns text saying how many lookups were sent today, or why that is unknown.
-func (p *plainConsole) today(ctx context.Context) string {
-	count, err := p.s.Ledger.SentToday(ctx)
+func (p *console) today(ctx context.Context) string {
+	count, err := p.Ledger.SentToday(ctx)
 	if err != nil {
-		return p.s.Messages.ErrorText(err)
+		return p.Messages.ErrorText(err)
 	}
-	w, guard := p.Messages.Form, p.s.Config.Guard
+	w, guard := p.Messages.Form, p.Config.Guard
 	text := fmt.Sprintf(w.Today, count)
 	if guard.DailyLimit > 0 {
 		text = fmt.Sprintf(w.TodayOf, count, guard.DailyLimit)
@@ -94,23 +95,23 @@ func (p *plainConsole) today(ctx context.Context) string {
 	return text
 }
 
-// ask prompts for a line. The error is io.EOF or an *ExitError.
-func (p *plainConsole) ask(ctx context.Context, prompt string) (string, error) {
+// ask prompts for a line. The error is io.EOF or an *cli.ExitError.
+func (p *console) ask(ctx context.Context, prompt string) (string, error) {
 	for {
 		if ctx.Err() != nil {
-			return "", &ExitError{Code: ExitInterrupted}
+			return "", &cli.ExitError{Code: cli.ExitInterrupted}
 		}
 		p.Errf("%s", prompt)
 		line, err := p.ReadLine(ctx)
-		var exit *ExitError
+		var exit *cli.ExitError
 		switch {
 		case err == nil:
 			return line, nil
-		case errors.As(err, &exit) && exit.Code == ExitUsage: // too long
+		case errors.As(err, &exit) && exit.Code == cli.ExitUsage: // too long
 			p.Errf("%s\n", exit.Text)
 		case ctx.Err() != nil: // the terminal may be gone too
 			p.Errf("\n")
-			return "", &ExitError{Code: ExitInterrupted}
+			return "", &cli.ExitError{Code: cli.ExitInterrupted}
 		default: // the input has ended
 			p.Errf("\n")
 			return "", io.EOF

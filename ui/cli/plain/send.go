@@ -1,4 +1,4 @@
-package cli
+package plain
 
 import (
 	"context"
@@ -6,11 +6,12 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/cli"
 	"fourfactor/ui/consent"
 )
 
 // runLookups makes a lookup, and sends it again as often as the operator asks.
-func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
+func (p *console) runLookups(ctx context.Context, query juhe.Query) error {
 	if len(lookup.NeedingConfirmation(p.warnings(query))) > 0 {
 		if on, err := p.confirmSend(ctx, p.Messages.Plain.AskWarnings, p.Messages.Form.SendAnyway); !on {
 			return err
@@ -36,9 +37,9 @@ func (p *plainConsole) runLookups(ctx context.Context, query juhe.Query) error {
 
 // send makes a lookup, if the operator agrees to what has to be asked first.
 // made is false if nothing was sent.
-func (p *plainConsole) send(ctx context.Context, query juhe.Query, given lookup.Consent) (rec lookup.Record, made bool, err error) {
+func (p *console) send(ctx context.Context, query juhe.Query, given lookup.Consent) (rec lookup.Record, made bool, err error) {
 	for {
-		p.Errf(p.Messages.Plain.Sending+"\n", p.s.Client.Timeout().Seconds())
+		p.Errf(p.Messages.Plain.Sending+"\n", p.Client.Timeout().Seconds())
 		rec, err = p.sendOnce(ctx, query, given)
 		question, ok := p.consentTexts().Required(rec, err, given)
 		if !ok {
@@ -57,9 +58,9 @@ func (p *plainConsole) send(ctx context.Context, query juhe.Query, given lookup.
 
 // sendOnce makes a lookup. If it panics, the lookup is reported as lost: nobody
 // sees its answer.
-func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, given lookup.Consent) (rec lookup.Record, err error) {
+func (p *console) sendOnce(ctx context.Context, query juhe.Query, given lookup.Consent) (rec lookup.Record, err error) {
 	if ctx.Err() != nil {
-		return rec, &ExitError{Code: ExitInterrupted}
+		return rec, &cli.ExitError{Code: cli.ExitInterrupted}
 	}
 	pending, returned := lookup.Record{Query: query, At: p.Now(), Reply: juhe.Reply{Outcome: juhe.Lost}}, false
 	defer func() {
@@ -67,18 +68,18 @@ func (p *plainConsole) sendOnce(ctx context.Context, query juhe.Query, given loo
 			p.Errf("fourfactor: %s\n", p.InterruptedText(pending))
 		}
 	}()
-	lookupCtx, end := p.s.LookupContext(ctx)
+	lookupCtx, end := p.LookupContext(ctx)
 	defer end()
-	rec, err = p.s.Verifier.Do(lookupCtx, query, given)
+	rec, err = p.Verifier.Do(lookupCtx, query, given)
 	returned = true
 	return rec, err
 }
 
 // consentTexts words the questions about lookups, without marks.
-func (p *plainConsole) consentTexts() consent.Texts { return consent.Texts{Messages: p.Messages} }
+func (p *console) consentTexts() consent.Texts { return consent.Texts{Messages: p.Messages} }
 
 // confirmSend asks whether to send. Anything but yes means no.
-func (p *plainConsole) confirmSend(ctx context.Context, question, yes string) (bool, error) {
+func (p *console) confirmSend(ctx context.Context, question, yes string) (bool, error) {
 	w := p.Messages.Plain
 	p.Errf("%s\n", question)
 	for {
