@@ -47,6 +47,8 @@ type consoleOptions struct {
 	rebound       bool                     // every key is changed: see reboundName
 	extra         map[keymap.Action]string // more keys
 	noKey         bool                     // none is configured
+	dailyLimit    int                      // that the status line shows
+	price         float64
 }
 
 // rootScreen adapts the root model to uitest. The root itself splits texts into keys.
@@ -75,21 +77,22 @@ func newConsole(t testing.TB, o consoleOptions) console {
 	}))))
 	now := func() time.Time { return time.Now().Add(time.Duration(c.clockOffset.Load())) }
 	theme, keys, book := uitest.Theme("dark", o.borders), widget.NewKeys(w, c.keys()), juhetest.NewLedger(t, time.Now)
+	common := widget.Common{Messages: w, Theme: theme, Keys: keys}
 	c.Model = ui.New(ui.Options{
-		Messages: w, Theme: theme, Keys: keys, Terminal: o.terminal, Demo: true,
+		Common: common, Terminal: o.terminal, Demo: true, SentToday: book.SentToday, DailyLimit: o.dailyLimit, Price: o.price,
 		Form: form.New(form.Options{
-			Messages: w, Theme: theme, Keys: keys, Now: now,
+			Common: common, Now: now,
 			Verifier: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
 			InitialQuery: juhe.Query{API: juhe.APIQuery},
 			DamageNotice: w.Form.LedgerDamaged, NoKey: o.noKey,
 			Service: form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Insecure(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{
-			Messages: w, Theme: theme, Keys: keys, Clipboard: c.clipboard, RevealFor: time.Hour, Demo: true,
+			Common: common, Clipboard: c.clipboard, RevealFor: time.Hour, Demo: true,
 			Ledger: book,
 		}),
 		History: history.New(history.Options{
-			Messages: w, Theme: theme, Keys: keys, Ledger: book, RevealFor: time.Hour, Now: time.Now, Demo: true,
+			Common: common, Ledger: book, RevealFor: time.Hour, Now: time.Now, Demo: true,
 		}),
 		Batch: batch.New(batch.Options{
 			Messages: w, Theme: theme, Keys: keys, Query: juhe.Query{API: juhe.APIQuery},

@@ -34,7 +34,7 @@ func mayImport() map[string][]string {
 		"ui/export":            {"ui/i18n", "juhe", "juhe/lookup", "juhe/table", "juhe/atomicfile"},
 		"ui/config":            {"ui/keymap", "juhe/atomicfile"},
 		"ui/widget":            {"juhe", "ui/i18n", "ui/keymap", "juhe/lookup"},
-		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap", "juhe"),
+		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap", "juhe", "juhe/lookup"),
 		"ui/consent":           {"ui/i18n", "juhe", "juhe/ident", "juhe/lookup"},
 		"ui/cli":               {"ui/export", "ui/consent", "ui/i18n", "ui/config", "juhe", "juhe/..."},
 		"ui/app":               {"juhe", "juhe/...", "ui", "ui/..."},

@@ -1,12 +1,15 @@
 package ui_test
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
@@ -118,6 +121,45 @@ func TestToday(t *testing.T) {
 	if lines := strings.Split(c.Shown(), "\n"); !strings.Contains(lines[len(lines)-2], "今天已发送 2") {
 		t.Error(c.Shown())
 	}
+}
+
+// TestTodayLimit: the status line shows the daily limit, which is near, and the estimate.
+func TestTodayLimit(t *testing.T) {
+	t.Parallel()
+	for limit, near := range map[int]bool{0: false, 1: true, 2: false} {
+		c := newConsole(t, consoleOptions{lang: "zh", dailyLimit: limit, price: 1.5})
+		c.lookUp(companyQuery(0))
+		text, style := fmt.Sprintf(c.words.Form.Today, 1), c.Theme.Dim
+		if limit > 0 {
+			text = fmt.Sprintf(c.words.Form.TodayOf, 1, limit)
+		}
+		if near {
+			style = c.Theme.Warn
+		}
+		text += "  " + fmt.Sprintf(c.words.Form.Estimate, 1.5)
+		c.waitFor(c.press("f2"), text)
+		if !strings.Contains(c.View(), style.Render(text)) {
+			t.Errorf("limit %d: got near %t", limit, !near)
+		}
+	}
+}
+
+// TestTodayFails: of consecutive errors of the ledger only the first is shown, and the
+// count is not.
+func TestTodayFails(t *testing.T) {
+	t.Parallel()
+	c := newConsole(t, consoleOptions{lang: "zh"})
+	c.waitFor(c.press("f2"), fmt.Sprintf(c.words.Form.Today, 0))
+	c.SentToday = func(context.Context) (int, error) {
+		return 0, &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"}
+	}
+	text := c.words.ErrorText(&lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"})
+	c.UntilShown(c.update(form.CountMsg{}), text)
+	c.press("tab")
+	if cmd := c.update(c.update(form.CountMsg{})()); cmd != nil {
+		t.Errorf("the second error is shown: %v", cmd())
+	}
+	c.AssertHides(fmt.Sprintf(c.words.Form.Today, 0))
 }
 
 // TestDeletedIsForgotten: a deleted lookup cannot return to the form.

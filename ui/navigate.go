@@ -35,8 +35,8 @@ func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case result.SendAgainMsg:
 		m.Form.AskResend(msg.Record)
 		return m.open(m.Form), true
-	case batch.CountMsg:
-		return m.Form.CountSentToday(), true
+	case form.CountMsg, batch.CountMsg:
+		return m.countSentToday(), true
 	case form.SetupMsg:
 		return m.open(m.Setup), true
 	case setup.DoneMsg:
@@ -64,11 +64,11 @@ func (m *Model) open(s widget.Screen) tea.Cmd {
 	switch s {
 	case m.Form:
 		if before == m.Setup {
-			return tea.Batch(m.Form.Open(), m.Form.Init())
+			return tea.Batch(m.countSentToday(), m.Form.Open(), m.Form.Init())
 		}
-		return m.Form.Open()
+		return tea.Batch(m.countSentToday(), m.Form.Open())
 	case m.History:
-		return tea.Batch(m.Form.CountSentToday(), m.History.Open())
+		return tea.Batch(m.countSentToday(), m.History.Open())
 	case m.Batch:
 		return m.Batch.Open()
 	}

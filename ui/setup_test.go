@@ -20,7 +20,7 @@ import (
 // setup returns a setup screen that cannot save.
 func (c console) setup(w *i18n.Messages, theme *widget.Theme, keys widget.Keys) *setup.Screen {
 	return setup.New(setup.Options{
-		Messages: w, Theme: theme, Keys: keys, Secrets: failingStore{}, ThemeName: "dark",
+		Common: widget.Common{Messages: w, Theme: theme, Keys: keys}, Secrets: failingStore{}, ThemeName: "dark",
 		NewTheme: func(string) *widget.Theme { return theme },
 		KeyPath:  filepath.Join(c.dir, "missing", "key"), OpenidPath: filepath.Join(c.dir, "missing", "openid"),
 		ConfigPath: filepath.Join(c.dir, "config.toml"), ConfigExists: true,

@@ -43,13 +43,13 @@ func BenchmarkFirstFrame(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		w := i18n.For("zh", nil)
-		theme, keys := widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), widget.NewKeys(w, keymap.Defaults())
+		common := widget.Common{Messages: w, Theme: widget.NewTheme(lipgloss.NewRenderer(io.Discard), "", "auto", "rounded"), Keys: widget.NewKeys(w, keymap.Defaults())}
 		m := ui.New(ui.Options{
-			Messages: w, Theme: theme, Keys: keys,
-			Form:    form.New(form.Options{Messages: w, Theme: theme, Keys: keys, Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery}}),
-			Result:  result.New(result.Options{Messages: w, Theme: theme, Keys: keys}),
-			History: history.New(history.Options{Messages: w, Theme: theme, Keys: keys, Now: time.Now}),
-			Batch:   batch.New(batch.Options{Messages: w, Theme: theme, Keys: keys, Now: time.Now}),
+			Common:  common,
+			Form:    form.New(form.Options{Common: common, Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery}}),
+			Result:  result.New(result.Options{Common: common}),
+			History: history.New(history.Options{Common: common, Now: time.Now}),
+			Batch:   batch.New(batch.Options{Messages: w, Theme: common.Theme, Keys: common.Keys, Now: time.Now}),
 		})
 		m.Init()
 		m.Update(tea.WindowSizeMsg{Width: 140, Height: 45})

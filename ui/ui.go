@@ -4,6 +4,7 @@ package ui
 
 import (
 	"cmp"
+	"context"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -11,7 +12,6 @@ import (
 	"fourfactor/ui/form"
 	"fourfactor/ui/help"
 	"fourfactor/ui/history"
-	"fourfactor/ui/i18n"
 	"fourfactor/ui/result"
 	"fourfactor/ui/setup"
 	"fourfactor/ui/widget"
@@ -19,9 +19,7 @@ import (
 
 // Options configures the console.
 type Options struct {
-	Messages      *i18n.Messages
-	Theme         *widget.Theme
-	Keys          widget.Keys
+	widget.Common
 	Form          *form.Screen
 	Result        *result.Screen
 	History       *history.Screen
@@ -31,6 +29,11 @@ type Options struct {
 	Demo          bool
 	InitialStatus string // the first status message
 	Suspend       tea.Cmd
+	// SentToday returns the number of lookups that all processes have sent today,
+	// Beijing time.
+	SentToday  func(context.Context) (int, error)
+	DailyLimit int     // 0 for none
+	Price      float64 // of a call, in yuan; 0 if unknown
 }
 
 // Model is the root model.
@@ -42,6 +45,7 @@ type Model struct {
 	behindResult widget.Screen // the screen that Back returns to from a result
 	helpOpen     bool
 	status       widget.StatusMsg
+	today        sentToday
 	quitWarned   bool          // the warning before quitting was shown
 	maybePasted  bool          // the next key may be part of a paste
 	unfinished   *form.DoneMsg // the lookup in progress at the end
@@ -56,7 +60,7 @@ type Model struct {
 func New(o Options) *Model {
 	m := &Model{
 		Options: o, active: o.Form, behindResult: o.Form, screens: []widget.Screen{o.Form, o.Result, o.History, o.Batch, o.Setup},
-		help: help.New(o.Messages, o.Theme, o.Keys), crash: crashGuard{occurred: make(chan struct{})},
+		help: help.New(o.Common), crash: crashGuard{occurred: make(chan struct{})},
 		status: widget.StatusMsg{Severity: widget.Note, Text: o.InitialStatus},
 	}
 	if o.Form.NoKey {
@@ -85,13 +89,11 @@ func (m *Model) Restart() *setup.DoneMsg { return m.restart }
 // Init starts the screens. If the setup is active, the form initialises itself when it
 // is opened.
 func (m *Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.crash.quit}
+	cmds := []tea.Cmd{m.crash.quit, m.countSentToday()}
 	for _, s := range m.screens {
-		if s == m.Form && m.active != s {
-			cmds = append(cmds, m.Form.CountSentToday())
-			continue
+		if s != m.Form || m.active == s {
+			cmds = append(cmds, s.Init())
 		}
-		cmds = append(cmds, s.Init())
 	}
 	return m.crash.guard(tea.Batch(cmds...))
 }
@@ -121,6 +123,8 @@ func (m *Model) update(msg tea.Msg) tea.Cmd {
 	case widget.StatusMsg:
 		m.status = msg
 		return nil
+	case sentTodayMsg:
+		return m.setSentToday(msg)
 	case TerminateMsg:
 		return tea.Quit
 	case widget.NoShellMsg:

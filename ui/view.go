@@ -108,23 +108,13 @@ func (m *Model) statusLines() []string {
 		status = widget.StatusMsg{Severity: widget.Warn, Text: m.Batch.StopWarning()}
 	}
 	if status.Text == "" {
-		return []string{strings.Repeat(" ", margin) + m.today()}
+		return []string{strings.Repeat(" ", margin) + m.todayText()}
 	}
 	lines := widget.WrapTrunc(status.Text, m.width-2*margin, statusLimit)
 	for i, line := range lines {
 		lines[i] = strings.Repeat(" ", margin) + m.Theme.SeverityStyle(status.Severity).Render(line)
 	}
 	return lines
-}
-
-// today returns the default status: how many lookups were sent today, and what they
-// may cost.
-func (m *Model) today() string {
-	text, nearLimit := m.Form.SentTodayText()
-	if nearLimit {
-		return m.Theme.Warn.Render(text)
-	}
-	return m.Theme.Dim.Render(text)
 }
 
 // footer returns as many of the screen's keys as fit, and always help and quit.

@@ -28,37 +28,36 @@ func workingDir() string {
 
 // newModel returns the root model with the screens of a session.
 func newModel(c *Console, terminal *widget.Terminal, job *widget.JobControl) *ui.Model {
-	theme := themeNamed(c)(c.Config.UI.Theme)
-	keys := widget.NewKeys(c.Messages, c.Config.Keys)
+	common := widget.Common{Messages: c.Messages, Theme: themeNamed(c)(c.Config.UI.Theme), Keys: widget.NewKeys(c.Messages, c.Config.Keys)}
 	caret := terminal
 	if !c.Config.UI.RealCaret {
 		caret = nil
 	}
 	return ui.New(ui.Options{
-		Messages: c.Messages, Theme: theme, Keys: keys, Terminal: caret, Demo: c.Demo, InitialStatus: c.InitialStatus, Suspend: job.Suspend,
-		Setup: setup.New(setupOptions(c, theme, keys)),
+		Common: common, Terminal: caret, Demo: c.Demo, InitialStatus: c.InitialStatus, Suspend: job.Suspend,
+		SentToday: c.Ledger.SentToday, DailyLimit: c.Config.Guard.DailyLimit, Price: c.Config.Guard.Price,
+		Setup: setup.New(setupOptions(c, common)),
 		Form: form.New(form.Options{
-			Messages: c.Messages, Theme: theme, Keys: keys, Verifier: c.Verifier, Now: c.Now, InitialQuery: c.Query,
-			Ledger: c.Ledger, DailyLimit: c.Config.Guard.DailyLimit, Price: c.Config.Guard.Price,
-			NoKey: noKey(c), DamageNotice: c.Damaged, IsExample: c.Demo,
+			Common: common, Verifier: c.Verifier, Now: c.Now, InitialQuery: c.Query,
+			Ledger: c.Ledger, NoKey: noKey(c), DamageNotice: c.Damaged, IsExample: c.Demo,
 			Service: form.ServiceInfo{
 				BaseURL: c.Client.Service(), Insecure: c.Client.Insecure(),
 				Proxy: c.Client.Proxy(), Timeout: c.Client.Timeout(),
 			},
 		}),
 		Result: result.New(result.Options{
-			Messages: c.Messages, Theme: theme, Keys: keys, Clipboard: widget.NewClipboard(terminal, os.Getenv),
+			Common: common, Clipboard: widget.NewClipboard(terminal, os.Getenv),
 			RevealFor: c.Config.UI.RevealFor, Demo: c.Demo, Ledger: c.Ledger,
 		}),
 		History: history.New(history.Options{
-			Messages: c.Messages, Theme: theme, Keys: keys, Ledger: c.Ledger, Now: c.Now,
+			Common: common, Ledger: c.Ledger, Now: c.Now,
 			RevealFor: c.Config.UI.RevealFor, Demo: c.Demo,
 			Export: func(ctx context.Context, search lookup.Search, path string, progress func(int)) (int, error) {
 				return c.Exporter().Write(ctx, search, path, false, progress)
 			},
 		}),
 		Batch: batch.New(batch.Options{
-			Messages: c.Messages, Theme: theme, Keys: keys, Runner: c.Batch, Terminal: terminal, Now: c.Now,
+			Messages: common.Messages, Theme: common.Theme, Keys: common.Keys, Runner: c.Batch, Terminal: terminal, Now: c.Now,
 			Query: juhe.Query{API: c.Query.API, Regstatus: c.Query.Regstatus},
 			Price: c.Config.Guard.Price,
 			NoKey: noKey(c),
@@ -80,8 +79,8 @@ func themeNamed(c *Console) func(name string) *widget.Theme {
 func noKey(c *Console) bool { return c.Setup != nil && c.Setup.NoKey }
 
 // setupOptions returns the options of the setup screen.
-func setupOptions(c *Console, theme *widget.Theme, keys widget.Keys) setup.Options {
-	o := setup.Options{Messages: c.Messages, Theme: theme, Keys: keys, ThemeName: c.Config.UI.Theme, NewTheme: themeNamed(c)}
+func setupOptions(c *Console, common widget.Common) setup.Options {
+	o := setup.Options{Common: common, ThemeName: c.Config.UI.Theme, NewTheme: themeNamed(c)}
 	if from := c.Setup; from != nil {
 		o.Secrets, o.Replace = from, !from.NoKey
 		o.KeyPath, o.KeySource, o.OpenidPath, o.OpenidSource = from.Key, from.KeyFrom, from.Openid, from.OpenidFrom

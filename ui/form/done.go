@@ -31,13 +31,14 @@ func (s *Screen) finishLookup(msg DoneMsg) tea.Cmd {
 	if !ok {
 		return nil
 	}
+	count := widget.Send(CountMsg{})
 	query, waited := finished.typedQuery, finished.waiting && s.Query() == finished.typedQuery
 	if q, ok := s.consentTexts().Required(msg.Record, msg.Err, finished.consent); ok {
 		if !waited {
-			return tea.Batch(s.CountSentToday(), widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Form.NotSent, q.Text)))
+			return tea.Batch(count, widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Form.NotSent, q.Text)))
 		}
 		s.ask(q.Text, q.Yes, s.Messages.Form.DoNotSend, func() tea.Cmd { return s.startLookup(query, q.Consent) })
-		return s.CountSentToday()
+		return count
 	}
 	if msg.Err != nil {
 		return widget.Notify(widget.Error, s.errorText(msg.Err))
@@ -45,7 +46,7 @@ func (s *Screen) finishLookup(msg DoneMsg) tea.Cmd {
 	if msg.Record.Reply.Outcome != juhe.Unsent || msg.Record.Earlier != nil {
 		s.sentFactors = query.Factors
 	}
-	return tea.Batch(s.CountSentToday(), s.lastResult.keep(msg.Record, waited))
+	return tea.Batch(count, s.lastResult.keep(msg.Record, waited))
 }
 
 // lastResult is the result of the last lookup.

@@ -11,7 +11,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -26,9 +25,6 @@ type Verifier interface {
 type Ledger interface {
 	Search(context.Context, lookup.Search) (lookup.Page, error)
 	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
-	// SentToday returns the number of lookups that all processes have sent today,
-	// Beijing time.
-	SentToday(context.Context) (int, error)
 	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
@@ -42,16 +38,12 @@ type ServiceInfo struct {
 
 // Options configure a form.
 type Options struct {
-	Messages *i18n.Messages
-	Theme    *widget.Theme
-	Keys     widget.Keys
+	widget.Common
 	Verifier Verifier
 	Service  ServiceInfo
 	Now      func() time.Time
 
-	Ledger     Ledger
-	DailyLimit int     // 0 for none
-	Price      float64 // of a call, in yuan; 0 if unknown
+	Ledger Ledger
 	// InitialQuery is the first content of the form: the configured endpoint and
 	// regstatus, and an example in the demo.
 	InitialQuery juhe.Query
@@ -64,6 +56,9 @@ type Options struct {
 	DamageNotice string
 }
 
+// CountMsg asks the root model to count today's lookups again.
+type CountMsg struct{}
+
 // SetupMsg asks the root model for the setup screen, where a key can be entered.
 type SetupMsg struct{}
 
@@ -73,7 +68,6 @@ type Screen struct {
 	Options
 	pendingLookup
 	lastResult
-	sentToday
 	fields        fields
 	undo          undoStack
 	warned        confirmation
@@ -91,7 +85,7 @@ type Screen struct {
 // New returns a form.
 func New(o Options) *Screen {
 	s := &Screen{Options: o}
-	s.pendingLookup.Options, s.lastResult.Options, s.sentToday.Options = &s.Options, &s.Options, &s.Options
+	s.pendingLookup.Options, s.lastResult.Options = &s.Options, &s.Options
 	s.recall.Options, s.fill.Options, s.completion.Options = &s.Options, &s.Options, &s.Options
 	s.fields = newFields(&s.Options)
 	s.setFactors(o.InitialQuery.Factors, 0)
@@ -101,19 +95,18 @@ func New(o Options) *Screen {
 	return s
 }
 
-// Init returns the command that counts today's lookups and warns if no API key
-// is configured.
+// Init returns the command that warns if no API key is configured.
 func (s *Screen) Init() tea.Cmd {
 	if s.NoKey {
-		return tea.Batch(s.CountSentToday(), widget.Notify(widget.Warn, s.Messages.Form.NoKey))
+		return widget.Notify(widget.Warn, s.Messages.Form.NoKey)
 	}
-	return s.CountSentToday()
+	return nil
 }
 
 // Open is called when the form becomes the active screen.
 func (s *Screen) Open() tea.Cmd {
 	s.warned = confirmation{}
-	return tea.Batch(s.CountSentToday(), s.completion.update(s.fields.completionKey()))
+	return s.completion.update(s.fields.completionKey())
 }
 
 // SetSize sets the size, in cells.
@@ -169,11 +162,9 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case tickMsg:
 		next, first := s.tick(msg)
 		if first {
-			return tea.Batch(next, s.CountSentToday())
+			return tea.Batch(next, widget.Send(CountMsg{}))
 		}
 		return next
-	case sentTodayMsg:
-		return s.setSentToday(msg)
 	case recallPageMsg:
 		return s.addRecallPage(msg)
 	case completionMsg:

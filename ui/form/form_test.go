@@ -35,8 +35,8 @@ func newTestForm(t *testing.T, options ...option) *testForm {
 	server := mockserver.New(mockserver.Key, mockserver.Openid)
 	w := i18n.For("zh", nil)
 	o := form.Options{
-		Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w),
-		Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery},
+		Common: widget.Common{Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w)},
+		Now:    time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery},
 	}
 	c := juhetest.ClientOptions(juhetest.NewServer(t, server))
 	for _, set := range options {
@@ -46,7 +46,7 @@ func newTestForm(t *testing.T, options ...option) *testForm {
 	if o.Ledger == nil {
 		l := juhetest.NewLedger(t, time.Now)
 		o.Ledger = l
-		o.Verifier = lookup.New(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour, DailyLimit: o.DailyLimit}, time.Now)
+		o.Verifier = lookup.New(client, l, lookup.Guard{RepeatWithin: 24 * time.Hour}, time.Now)
 	}
 	o.Service = form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Insecure(), Proxy: client.Proxy(), Timeout: client.Timeout()}
 	screen := form.New(o)

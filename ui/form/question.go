@@ -27,9 +27,9 @@ func (q *question) keys(k widget.Keys) widget.KeyMap {
 }
 
 // lines draws the question and its answers.
-func (q *question) lines(k widget.Keys, t *widget.Theme, width int) []string {
-	answers := strings.Repeat(" ", gutter) + t.Hint(k, keymap.Yes, q.yes) + "    " + t.Hint(k, keymap.No, q.no)
-	return slices.Concat([]string{""}, widget.Paragraph(t.Warn, q.text, width), []string{"", answers})
+func (q *question) lines(c widget.Common, width int) []string {
+	answers := strings.Repeat(" ", gutter) + c.Hint(keymap.Yes, q.yes) + "    " + c.Hint(keymap.No, q.no)
+	return slices.Concat([]string{""}, widget.Paragraph(c.Theme.Warn, q.text, width), []string{"", answers})
 }
 
 // ask shows a question.

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/ledger/sqlite"
@@ -233,11 +235,11 @@ func TestTypingNextQueryQuestion(t *testing.T) {
 	s.assertTyping(true)
 }
 
-// TestToday: the count rises as soon as a lookup is sent, with the limit and the
-// estimate, and the limit is near.
-func TestToday(t *testing.T) {
+// TestCount: today's lookups are counted as soon as a lookup is sent, and at its end.
+func TestCount(t *testing.T) {
 	t.Parallel()
-	s := newTestForm(t, withFactorsOf(firstCompany()), func(o *form.Options, _ *juhe.Options) { o.DailyLimit, o.Price = 1, 1.5 })
-	text := fmt.Sprintf(s.words.Form.TodayOf, 1, 1) + "  " + fmt.Sprintf(s.words.Form.Estimate, 1.5)
-	s.runUntil(func(string) bool { now, near := s.SentTodayText(); return now == text && near }, s.press("f5"))
+	s := newTestForm(t, withFactorsOf(firstCompany()))
+	sent := s.press("f5")().(tea.BatchMsg)
+	uitest.Await[form.CountMsg](t, s.Update(sent[0]()))
+	uitest.Await[form.CountMsg](t, s.Update(uitest.Await[form.DoneMsg](t, sent[1])))
 }

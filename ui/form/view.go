@@ -20,7 +20,7 @@ func (s *Screen) View() string {
 	below := s.belowFields(room)
 	lines := s.fields.lines(normal.Factors, warnings, max(room-len(below), 0), s.suggestion())
 	if s.question != nil {
-		below = s.question.lines(s.Options.Keys, s.Theme, s.width)
+		below = s.question.lines(s.Common, s.width)
 		lines = lines[:max(min(len(lines), s.height-len(below)), 0)]
 	}
 	lines = append(lines, below...)

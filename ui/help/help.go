@@ -8,25 +8,20 @@ import (
 	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
 // Screen is the help overlay.
 type Screen struct {
-	messages *i18n.Messages
-	theme    *widget.Theme
-	keys     widget.Keys
-	target   widget.Screen
-	top      int
-	height   int
+	widget.Common
+	target widget.Screen
+	top    int
+	height int
 }
 
 // New returns the overlay.
-func New(w *i18n.Messages, t *widget.Theme, k widget.Keys) *Screen {
-	return &Screen{messages: w, theme: t, keys: k}
-}
+func New(c widget.Common) *Screen { return &Screen{Common: c} }
 
 // Open shows the keys of a screen, from the top.
 func (s *Screen) Open(below widget.Screen) { s.target, s.top = below, 0 }
@@ -45,9 +40,9 @@ func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 
 // Keys returns the overlay's own keys for the footer.
 func (s *Screen) Keys() help.KeyMap {
-	short := s.keys.Group(keymap.Back)
+	short := s.Common.Keys.Group(keymap.Back)
 	if s.target != nil && len(s.lines()) > s.height {
-		short = append(short, s.keys.Pair(keymap.Up, keymap.Down, s.messages.App.Move))
+		short = append(short, s.Common.Keys.Pair(keymap.Up, keymap.Down, s.Messages.App.Move))
 	}
 	if stop, ok := s.quitOverride(); ok {
 		short = append(short, stop)
@@ -61,20 +56,20 @@ func (s *Screen) quitOverride() (widget.Binding, bool) {
 	if s.target == nil {
 		return widget.Binding{}, false
 	}
-	return widget.FindKey(s.target.Keys().ShortHelp(), s.keys[keymap.Quit])
+	return widget.FindKey(s.target.Keys().ShortHelp(), s.Common.Keys[keymap.Quit])
 }
 
 // Update scrolls.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	if press, ok := msg.(tea.KeyMsg); ok {
-		s.top = widget.MoveCursor(s.keys.MoveKey(press), s.top, len(s.lines()), s.height)
+		s.top = widget.MoveCursor(s.Common.Keys.MoveKey(press), s.top, len(s.lines()), s.height)
 	}
 	return nil
 }
 
 // View returns the visible part of the key list.
 func (s *Screen) View() string {
-	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.theme, s.messages), "\n")
+	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Messages), "\n")
 }
 
 // lines lists the keys of the covered screen, then the global ones.
@@ -85,7 +80,7 @@ func (s *Screen) lines() []string {
 	}
 	groups := s.target.Keys().FullHelp()
 	own := slices.Concat(groups...)
-	groups = append(groups, slices.DeleteFunc(s.keys.Group(anywhere...), func(b widget.Binding) bool {
+	groups = append(groups, slices.DeleteFunc(s.Common.Keys.Group(anywhere...), func(b widget.Binding) bool {
 		_, found := widget.FindKey(own, b)
 		return found
 	}))
@@ -104,7 +99,7 @@ func (s *Screen) lines() []string {
 			lines = append(lines, "")
 		}
 		for _, b := range group {
-			lines = append(lines, "  "+s.theme.Key.Render(widget.PadTrunc(b.Help().Key, column+3))+b.Help().Desc)
+			lines = append(lines, "  "+s.Theme.Key.Render(widget.PadTrunc(b.Help().Key, column+3))+b.Help().Desc)
 		}
 	}
 	return lines

@@ -19,7 +19,7 @@ import (
 
 // newOverlay returns the help for a result.
 func newOverlay(w *i18n.Messages) *help.Screen {
-	s := help.New(w, uitest.Theme("auto", "ascii"), uitest.Keys(w))
+	s := help.New(widget.Common{Messages: w, Theme: uitest.Theme("auto", "ascii"), Keys: uitest.Keys(w)})
 	s.Open(newResult(w))
 	return s
 }
@@ -28,7 +28,7 @@ func newOverlay(w *i18n.Messages) *help.Screen {
 // again.
 func newResult(w *i18n.Messages) *result.Screen {
 	s := result.New(result.Options{
-		Messages: w, Theme: uitest.Theme("auto", "ascii"), Keys: uitest.Keys(w),
+		Common: widget.Common{Messages: w, Theme: uitest.Theme("auto", "ascii"), Keys: uitest.Keys(w)},
 	})
 	s.Show(lookup.Record{
 		Reply: juhe.Reply{Outcome: juhe.Match}, Earlier: &lookup.Record{ID: "20261123-120000-00000001"},

@@ -78,6 +78,6 @@ func (d *deletion) lines(shown juhe.Factors, width int) []string {
 	return slices.Concat(
 		widget.Paragraph(t.Warn.Bold(true), t.Glyphs.Warning+" "+w.Delete, width),
 		widget.Paragraph(t.Text, name+rest, width),
-		widget.Paragraph(t.Text, w.DeleteNote+"  "+t.Hint(d.Keys, keymap.Yes, w.DeleteYes)+" "+t.Glyphs.Dot+" "+t.Hint(d.Keys, keymap.No, w.DeleteNo), width),
+		widget.Paragraph(t.Text, w.DeleteNote+"  "+d.Hint(keymap.Yes, w.DeleteYes)+" "+t.Glyphs.Dot+" "+d.Hint(keymap.No, w.DeleteNo), width),
 	)
 }

@@ -140,7 +140,7 @@ func (e *exportPrompt) lines(width int) []string {
 		text = w.ExportCancelling
 	}
 	return slices.Concat(path, widget.Paragraph(t.Accent, t.SpinnerFrame(e.frame)+" "+text, width),
-		widget.Paragraph(t.Text, t.Hint(e.Keys, keymap.Back, w.Cancel), width))
+		widget.Paragraph(t.Text, e.Hint(keymap.Back, w.Cancel), width))
 }
 
 // scope describes which lookups the export contains.

@@ -119,7 +119,7 @@ func newScreen(t testing.TB, lang string, l history.Ledger, set ...option) testS
 	t.Helper()
 	w := i18n.For(lang, nil)
 	o := history.Options{
-		Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w), Ledger: l,
+		Common: widget.Common{Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w)}, Ledger: l,
 		RevealFor: time.Nanosecond, SlowAfter: time.Nanosecond, Now: func() time.Time { return noon },
 	}
 	for _, set := range set {

@@ -9,7 +9,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -24,10 +23,8 @@ type Ledger interface {
 
 // Options configures a Screen.
 type Options struct {
-	Messages *i18n.Messages
-	Theme    *widget.Theme
-	Keys     widget.Keys
-	Ledger   Ledger
+	widget.Common
+	Ledger Ledger
 	// Export writes the lookups that a search finds to a file, in the format of its
 	// extension, and returns their number. It may report the number so far to progress.
 	Export func(ctx context.Context, s lookup.Search, path string, progress func(int)) (int, error)

@@ -12,7 +12,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -31,9 +30,7 @@ type Ledger interface {
 
 // Options configures a Screen.
 type Options struct {
-	Messages  *i18n.Messages
-	Theme     *widget.Theme
-	Keys      widget.Keys
+	widget.Common
 	Clipboard Clipboard
 	Ledger    Ledger
 	// RevealFor limits how long the person is shown.

@@ -85,7 +85,7 @@ func newScreen(t testing.TB, lang string, set func(*result.Options)) testScreen 
 	w := i18n.For(lang, nil)
 	clipboard := &uitest.Clipboard{}
 	o := result.Options{
-		Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w),
+		Common:    widget.Common{Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w)},
 		Clipboard: clipboard, RevealFor: time.Nanosecond, Ledger: fullLedger{juhetest.NewLedger(t, time.Now)},
 	}
 	if set != nil {

@@ -57,7 +57,7 @@ func newScreenIn(t *testing.T, dir, lang string, lines ...string) *testScreen {
 	w := i18n.For(lang, nil)
 	d := &testScreen{t: t, words: w, theme: newTheme(c.UI.Theme), dir: dir}
 	d.Screen = setup.New(setup.Options{
-		Messages: w, Theme: d.theme, Keys: uitest.Keys(w), Secrets: from,
+		Common: widget.Common{Messages: w, Theme: d.theme, Keys: uitest.Keys(w)}, Secrets: from,
 		ThemeName: c.UI.Theme, NewTheme: newTheme,
 		Replace: !from.NoKey,
 		KeyPath: from.Key, KeySource: from.KeyFrom, OpenidPath: from.Openid, OpenidSource: from.OpenidFrom,

@@ -9,7 +9,6 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
-	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -26,10 +25,8 @@ type SecretStore interface {
 
 // Options configures a Screen.
 type Options struct {
-	Messages *i18n.Messages
-	Theme    *widget.Theme
-	Keys     widget.Keys
-	Secrets  SecretStore
+	widget.Common
+	Secrets SecretStore
 	// ThemeName is the configured theme; NewTheme returns a theme by its name.
 	ThemeName string
 	NewTheme  func(name string) *widget.Theme

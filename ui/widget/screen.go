@@ -5,6 +5,9 @@ package widget
 import (
 	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/ui/i18n"
+	"fourfactor/ui/keymap"
 )
 
 // Screen is a screen of the console. Screens have pointer receivers and are not
@@ -21,6 +24,18 @@ type Screen interface {
 	Typing() bool
 	// Caret returns the position of the terminal's cursor within the body.
 	Caret() (x, y int, ok bool)
+}
+
+// Common is what every screen is made with.
+type Common struct {
+	Messages *i18n.Messages
+	Theme    *Theme
+	Keys     Keys
+}
+
+// Hint returns the first key of an action and what it does.
+func (c Common) Hint(a keymap.Action, text string) string {
+	return c.Theme.Key.Render(c.Keys.Name(a)) + " " + text
 }
 
 // RecordGoneMsg reports that another process has deleted a lookup that was about to be

@@ -9,7 +9,6 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/ui/i18n"
-	"fourfactor/ui/keymap"
 )
 
 // Theme contains every style and glyph of the screens.
@@ -150,11 +149,6 @@ func (t *Theme) PointerColumn(selected bool) string {
 // Rule returns a horizontal line.
 func (t *Theme) Rule(width int) string {
 	return t.Dim.Render(strings.Repeat(t.Glyphs.Rule, max(width, 0)))
-}
-
-// Hint returns the first key of an action and what it does.
-func (t *Theme) Hint(k Keys, a keymap.Action, text string) string {
-	return t.Key.Render(k.Name(a)) + " " + text
 }
 
 // SpinnerFrame returns the n-th frame of the spinner.
