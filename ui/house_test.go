@@ -35,7 +35,7 @@ func mayImport() map[string][]string {
 		"ui/config":            {"ui/keymap", "juhe/atomicfile"},
 		"ui/widget":            {"juhe", "ui/i18n", "ui/keymap", "juhe/lookup"},
 		"ui":                   append(screens(), "ui/widget", "ui/i18n", "ui/keymap", "juhe", "juhe/lookup"),
-		"ui/consent":           {"ui/i18n", "juhe", "juhe/ident", "juhe/lookup"},
+		"ui/consent":           {"ui/i18n", "juhe", "juhe/ident", "juhe/lookup", "juhe/batch", "juhe/table"},
 		"ui/cli":               {"ui/export", "ui/consent", "ui/i18n", "ui/config", "juhe", "juhe/..."},
 		"ui/app":               {"juhe", "juhe/...", "ui", "ui/..."},
 		"":                     {"ui/app", "ui/cli", "ui/termbg"},

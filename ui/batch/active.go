@@ -35,7 +35,7 @@ type activeRun struct {
 	abandoned     bool // calls in flight are not waited for
 	stoppedByExit bool
 	windowTitle   string
-	question      question
+	askedAt       time.Time // when it last asked whether to continue
 
 	countedSent int // calls at the last CountMsg
 	countedAt   time.Time
@@ -165,7 +165,7 @@ func (s *Screen) readProgress() tea.Cmd {
 	if !asksToContinue(l.progress) || asksToContinue(before) {
 		return nil
 	}
-	l.question = question{s.Now()}
+	l.askedAt = s.Now()
 	rings := s.sendSequence("\a")
 	if s.visible {
 		return rings

@@ -16,6 +16,7 @@ import (
 	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/consent"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -35,10 +36,10 @@ type draft struct {
 	output          widget.Field
 	suggestedOutput string
 
-	plan                engine.Plan
+	plan                consent.Plan
 	issueLines          issueLines
 	number              widget.Field // typed number of calls
-	question            question
+	askedAt             time.Time    // when the question appeared
 	tableFaultConfirmed bool
 	fileState           fileState // when the input was opened
 }

@@ -4,28 +4,16 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
+	"fourfactor/ui/consent"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
-
-// question records when a question appeared. It can be confirmed only after
-// questionDelay, so that a key meant for something else is no consent.
-type question struct{ shownAt time.Time }
-
-const questionDelay = 400 * time.Millisecond
-
-func (s *Screen) canAnswer(n question) bool { return s.Now().Sub(n.shownAt) >= questionDelay }
-
-// manyCalls is the number of calls from which on it must be typed.
-const manyCalls = 100
 
 type plannedMsg struct {
 	id   int
@@ -58,7 +46,8 @@ func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
 		}
 		return widget.Notify(widget.Error, s.errorText(msg.err))
 	}
-	d.plan, d.question, d.issueLines = msg.plan, question{s.Now()}, issueLines{}
+	d.plan = consent.Plan{Plan: msg.plan, Messages: s.Messages, Run: d.run}
+	d.askedAt, d.issueLines = s.Now(), issueLines{}
 	d.tableFaultConfirmed = false
 	d.number.SetValue("")
 	d.number.Focus()
@@ -82,7 +71,7 @@ func (s *Screen) canStart() bool {
 
 // needsNumber reports whether the number of calls must be typed.
 func (s *Screen) needsNumber() bool {
-	return s.draft != nil && !s.asksTableFault() && s.billableCalls() > manyCalls
+	return s.draft != nil && !s.asksTableFault() && consent.NeedsNumber(s.billableCalls())
 }
 
 // asksTableFault reports whether a table fault must be confirmed first.
@@ -105,11 +94,11 @@ func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
 	case !s.canStart() || msg.Paste:
 		return nil
 	case !s.needsNumber():
-		if !k.Matches(msg, keymap.Yes) || !s.canAnswer(d.question) {
+		if !k.Matches(msg, keymap.Yes) || consent.TooSoon(d.askedAt, s.Now()) {
 			return nil
 		}
 		if s.asksTableFault() {
-			d.tableFaultConfirmed, d.question = true, question{s.Now()}
+			d.tableFaultConfirmed, d.askedAt = true, s.Now()
 			return nil
 		}
 		return s.startRun()
@@ -136,7 +125,7 @@ func (s *Screen) confirmNumber() tea.Cmd {
 	switch typed := d.number.Value(); {
 	case typed == "":
 		return nil
-	case typed == strconv.Itoa(s.billableCalls()) && s.canAnswer(d.question):
+	case consent.IsNumber(typed, s.billableCalls()) && !consent.TooSoon(d.askedAt, s.Now()):
 		return s.startRun()
 	}
 	d.number.SetValue("")

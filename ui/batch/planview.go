@@ -10,9 +10,9 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
+	"fourfactor/ui/consent"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -20,44 +20,34 @@ import (
 // numberWidth is the width of the field for the number of calls, in cells.
 const numberWidth = 12
 
-// planCount is a line of the plan.
-type planCount struct {
-	label string
-	count int
-	note  string
-	style lipgloss.Style
-	must  bool // shown even if 0
-}
-
-func (s *Screen) planCounts() []planCount {
-	w, p, t := s.Messages.Runs.Plan, s.draft.plan, s.Theme
-	return []planCount{
-		{w.Rows, p.Rows, "", t.Text, true},
-		{w.Invalid, p.Invalid, s.Messages.Batch.InvalidNote, t.Warn, false},
-		{w.Duplicate, p.Duplicate, w.DuplicateNote, t.Text, false},
-		{w.AlreadyDone, p.Done, w.AlreadyDoneNote, t.Text, false},
-		{w.Repeated, p.Repeated, w.RepeatedNote, t.Text, false},
-		{w.Unsettled, p.Unsettled, w.UnsettledNote, t.Warn, false},
-		{s.Messages.Runs.RowWarnings.Label, p.Warned, s.Messages.Runs.RowWarnings.State(s.draft.run.Record().HoldWarned), t.Warn, false},
-		{w.Calls, p.Calls, s.estimateText(s.billableCalls()), t.Text.Bold(true), true},
+// countLines returns the numbers of rows.
+func (s *Screen) countLines() []string {
+	p, t := s.draft.plan, s.Theme
+	counts := append(p.Counts(s.Messages.Batch.InvalidNote), consent.Count{Label: s.Messages.Runs.Plan.Calls, Rows: p.Calls, Note: s.estimateText(s.billableCalls())})
+	label := 0
+	for _, c := range counts {
+		label = max(label, widget.Width(c.Label))
 	}
+	var lines []string
+	for i, c := range counts {
+		isCalls, style := i == len(counts)-1, t.Text
+		switch {
+		case isCalls:
+			style = style.Bold(true)
+		case c.Rows == 0:
+			continue
+		case c.Warn:
+			style = t.Warn
+		}
+		lines = append(lines, s.pad(t.Label.Render(widget.PadTrunc(c.Label, label))+style.Render(fmt.Sprintf("%9d", c.Rows))+t.Dim.Render("  "+c.Note)))
+	}
+	return lines
 }
 
 // planTop returns the plan above the list of rows.
 func (s *Screen) planTop() []string {
 	kept := s.draft.run.Record()
-	lines := []string{s.runName(kept)}
-	label := 0
-	facts := s.planCounts()
-	for _, f := range facts {
-		label = max(label, widget.Width(f.label))
-	}
-	for _, f := range facts {
-		if f.count > 0 || f.must {
-			lines = append(lines, s.pad(s.Theme.Label.Render(widget.PadTrunc(f.label, label))+f.style.Render(fmt.Sprintf("%9d", f.count))+
-				s.Theme.Dim.Render("  "+f.note)))
-		}
-	}
+	lines := append([]string{s.runName(kept)}, s.countLines()...)
 	notes, above := s.planNotes(), s.planIssuesTitle()
 	const faults = 4 // lines of them that are worth more
 	room := s.planHeight() - len(lines) - len(notes) - len(above) - min(len(s.planIssues()), faults) - len(s.planEnd())
@@ -107,14 +97,8 @@ func (s *Screen) planNotes() []string {
 	if left := s.billableCalls(); left < p.Calls && left > 0 { // otherwise the question says so
 		add(s.Theme.Warn, mark+fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit, left))
 	}
-	var remarks []string
-	for _, rule := range ident.Rules() {
-		if n := p.WarningsByRule[rule]; n > 0 {
-			remarks = append(remarks, fmt.Sprintf(s.Messages.Runs.Plan.RuleRows, s.Messages.Runs.Plan.Rules[rule], n))
-		}
-	}
-	if len(remarks) > 0 {
-		add(s.Theme.Warn, mark+s.Messages.Runs.Plan.Warnings+s.Messages.Colon+strings.Join(remarks, s.Messages.Semicolon))
+	if text := p.WarningCounts(); text != "" {
+		add(s.Theme.Warn, mark+s.Messages.Runs.Plan.Warnings+s.Messages.Colon+text)
 	}
 	count(s.Theme.Note, changed+s.Messages.Runs.Plan.Normalized, p.Normalized)
 	count(s.Theme.Note, changed+s.Messages.Runs.Plan.TextPrefixes, p.Wrapped)
@@ -181,10 +165,8 @@ func (s *Screen) planIssues() []string {
 // warnedRowLines returns the warnings of a row, one a line, and its company.
 func (s *Screen) warnedRowLines(t engine.RowIssue) []string {
 	var lines []string
-	for _, m := range lookup.NeedingConfirmation(t.Warnings) {
-		where := fmt.Sprintf(s.Messages.Runs.Plan.FaultAt, t.Row, table.ColumnName(s.draft.run.ColumnOf(m.Factor)))
-		text := s.Messages.Fields[m.Factor].Label + s.Messages.Colon + s.Messages.Warning(m)
-		lines = append(lines, s.withPlace(where, text)...)
+	for _, warning := range s.draft.plan.Warnings(t) {
+		lines = append(lines, s.withPlace(warning[0], warning[1])...)
 	}
 	return append(lines, s.indented(s.companyName(t))...)
 }

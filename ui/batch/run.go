@@ -5,6 +5,7 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/consent"
 	"fourfactor/ui/keymap"
 )
 
@@ -13,10 +14,10 @@ func (s *Screen) pressRun(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	switch {
 	case s.showsActive() && asksToContinue(s.active.progress) && k.Matches(msg, keymap.Yes):
-		if s.canAnswer(s.active.question) {
-			return s.togglePause()
+		if consent.TooSoon(s.active.askedAt, s.Now()) {
+			return nil
 		}
-		return nil
+		return s.togglePause()
 	case s.showsActive() && asksToContinue(s.active.progress) && k.Matches(msg, keymap.No):
 		return s.stopRun()
 	case k.Matches(msg, keymap.Back):

@@ -286,8 +286,13 @@ func (d *fixture) loseRows() {
 // holdTask runs a task until its spinner shows, and holds its result back.
 func (d *fixture) holdTask(cmd tea.Cmd, label string) {
 	d.t.Helper()
-	d.Intercept = func(msg tea.Msg) bool { return !strings.HasSuffix(strings.ToLower(fmt.Sprintf("%T", msg)), "tickmsg") }
-	d.UntilShown(cmd, label)
+	held := false
+	d.Intercept = func(msg tea.Msg) bool {
+		isTick := strings.HasSuffix(strings.ToLower(fmt.Sprintf("%T", msg)), "tickmsg")
+		held = held || !isTick
+		return !isTick
+	}
+	d.runUntil(func() bool { return held && d.Shows(label) }, cmd)
 	d.Intercept = nil
 }
 

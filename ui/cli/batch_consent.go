@@ -4,16 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
+	"fourfactor/ui/consent"
 )
-
-// typedConfirmOver is the number of calls above which the number has to be
-// typed.
-const typedConfirmOver = 100
 
 // confirmCalls asks whether calls lookups may be charged. resend means that some
 // may have been charged before.
@@ -32,7 +26,7 @@ func (a *App) confirmCalls(ctx context.Context, calls int, resend, yes bool) err
 	}
 	ask := a.Confirm
 	question := fmt.Sprintf(w.Ask, calls)
-	if calls > typedConfirmOver {
+	if consent.NeedsNumber(calls) {
 		ask, question = a.confirmByTyping(calls), fmt.Sprintf(w.AskTyped, calls, calls)
 	}
 	return a.consentError(ask(ctx, question))
@@ -68,6 +62,6 @@ func (a *App) confirmByTyping(number int) func(context.Context, string) (bool, e
 		if ctx.Err() != nil {
 			return false, err
 		}
-		return strings.Map(ident.HalfWidth, line) == strconv.Itoa(number), nil
+		return consent.IsNumber(line, number), nil
 	}
 }

@@ -3,14 +3,15 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
+	"fourfactor/ui/consent"
 	"fourfactor/ui/i18n"
 )
 
@@ -26,7 +27,7 @@ func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (
 	if err != nil {
 		return plan, err
 	}
-	t := planText{a, s, run, plan}
+	t := planText{a, s, consent.Plan{Plan: plan, Messages: a.Messages, Run: run}}
 	a.Errf("%s\n%s", a.Messages.Runs.Plan.Title, (&Table{}).Render(append(t.input(), t.counts()...)))
 	a.Errf("%s%s", t.faults(), t.warnings())
 	for _, note := range t.notes() {
@@ -38,19 +39,18 @@ func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (
 // planText formats a plan.
 type planText struct {
 	*App
-	s    *Session
-	run  *batch.Run
-	plan batch.Plan
+	s *Session
+	consent.Plan
 }
 
 // input describes the input, its columns, the endpoint and the output.
 func (t planText) input() [][]string {
-	w, kept := t.Messages.Runs.Plan, t.run.Record()
+	w, kept := t.Messages.Runs.Plan, t.Run.Record()
 	file := t.inputName(kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
 		file = fmt.Sprintf(w.FileSheet, file, juhe.Sanitize(kept.Sheet))
 	}
-	if encoding := t.run.Input().Encoding(); encoding != "" {
+	if encoding := t.Run.Input().Encoding(); encoding != "" {
 		file = fmt.Sprintf(w.FileEncoding, file, encoding)
 	}
 	head := w.NoHeader
@@ -58,7 +58,7 @@ func (t planText) input() [][]string {
 		head = fmt.Sprintf(w.HeaderRow, kept.HeaderRow)
 	}
 	rows := [][]string{{w.File, file}, {w.Header, head}}
-	heads, _ := headerTexts(t.run.Header().Texts)
+	heads, _ := headerTexts(t.Run.Header().Texts)
 	for f := range juhe.NumFactors {
 		rows = append(rows, []string{t.Messages.Fields[f].Label, t.columnText(heads, kept.Columns[f])})
 	}
@@ -91,30 +91,21 @@ func (t planText) columnText(heads []string, i int) string {
 
 // counts lists the number of rows of each kind, without zeros.
 func (t planText) counts() [][]string {
-	w, p := t.Messages.Runs.Plan, t.plan
-	rows := [][]string{{w.Rows, strconv.Itoa(p.Rows)}}
-	count := func(label, note string, n int) {
-		if n > 0 {
-			rows = append(rows, []string{label, strconv.Itoa(n) + fmt.Sprintf(t.Messages.Errors.InParentheses, note)})
+	w, p := t.Messages.Runs.Plan, t.Plan
+	var rows [][]string
+	for _, c := range p.Counts("") {
+		text := strconv.Itoa(c.Rows)
+		if c.Note != "" {
+			text += fmt.Sprintf(t.Messages.Errors.InParentheses, c.Note)
+		}
+		if c.Rows > 0 {
+			rows = append(rows, []string{c.Label, text})
 		}
 	}
-	if p.Invalid > 0 {
-		rows = append(rows, []string{w.Invalid, strconv.Itoa(p.Invalid)})
+	if text := p.WarningCounts(); text != "" {
+		at := len(rows) - min(p.Warned, 1) // above the rows with warnings
+		rows = slices.Insert(rows, at, []string{w.Warnings, text})
 	}
-	count(w.Duplicate, w.DuplicateNote, p.Duplicate)
-	count(w.AlreadyDone, w.AlreadyDoneNote, p.Done)
-	count(w.Repeated, w.RepeatedNote, p.Repeated)
-	count(w.Unsettled, w.UnsettledNote, p.Unsettled)
-	var remarks []string
-	for _, rule := range ident.Rules() {
-		if n := p.WarningsByRule[rule]; n > 0 {
-			remarks = append(remarks, fmt.Sprintf(w.RuleRows, w.Rules[rule], n))
-		}
-	}
-	if len(remarks) > 0 {
-		rows = append(rows, []string{w.Warnings, strings.Join(remarks, t.Messages.Semicolon)})
-	}
-	count(t.Messages.Runs.RowWarnings.Label, t.Messages.Runs.RowWarnings.State(t.run.Record().HoldWarned), p.Warned)
 	calls, now := strconv.Itoa(p.Calls), p.Sendable()
 	switch {
 	case now < p.Calls && now == p.RemainingToday():
@@ -139,10 +130,10 @@ func (s *Session) withEstimate(t *i18n.Messages, rows [][]string, calls int) [][
 // faults lists the first invalid rows: where, why, and the fix.
 func (t planText) faults() string {
 	w := t.Messages.Runs.Plan
-	if t.plan.Invalid == 0 {
+	if t.Plan.Invalid == 0 {
 		return ""
 	}
-	listed := t.plan.InvalidRows[:min(maxRowsListed, len(t.plan.InvalidRows))]
+	listed := t.Plan.InvalidRows[:min(maxRowsListed, len(t.Plan.InvalidRows))]
 	rows := make([][]string, len(listed))
 	for i, f := range listed {
 		rows[i] = []string{
@@ -151,7 +142,7 @@ func (t planText) faults() string {
 		}
 	}
 	text := strings.TrimRight(w.Faults+t.Messages.Colon, " ") + "\n" + (&Table{}).Render(rows)
-	if more := t.plan.Invalid - len(listed); more > 0 {
+	if more := t.Plan.Invalid - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
 	return text
@@ -159,19 +150,18 @@ func (t planText) faults() string {
 
 // warnings lists the first rows with warnings.
 func (t planText) warnings() string {
-	w, p := t.Messages.Runs.RowWarnings, t.plan
+	w, p := t.Messages.Runs.RowWarnings, t.Plan
 	if p.Warned == 0 {
 		return ""
 	}
 	listed := p.WarnedRows[:min(maxRowsListed, len(p.WarnedRows))]
 	var rows [][]string
 	for _, row := range listed {
-		for _, m := range lookup.NeedingConfirmation(row.Warnings) {
-			where := fmt.Sprintf(t.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(t.run.ColumnOf(m.Factor)))
-			rows = append(rows, []string{" " + where, t.Messages.Fields[m.Factor].Label + t.Messages.Colon + t.Messages.Warning(m)})
+		for _, warning := range p.Warnings(row) {
+			rows = append(rows, []string{" " + warning[0], warning[1]})
 		}
 	}
-	text := w.Heading(t.run.Record().HoldWarned) + strings.TrimSpace(t.Messages.Colon) + "\n" + (&Table{}).Render(rows)
+	text := w.Heading(t.Run.Record().HoldWarned) + strings.TrimSpace(t.Messages.Colon) + "\n" + (&Table{}).Render(rows)
 	if more := p.Warned - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -180,7 +170,7 @@ func (t planText) warnings() string {
 
 // notes are remarks to consider before sending.
 func (t planText) notes() (notes []string) {
-	w, p, kept := t.Messages.Runs.Plan, t.plan, t.run.Record()
+	w, p, kept := t.Messages.Runs.Plan, t.Plan, t.Run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
 	count := func(format string, n int) {
 		if n > 0 {
@@ -190,13 +180,13 @@ func (t planText) notes() (notes []string) {
 	for _, whole := range p.TableFaults {
 		note(t.Messages.TableFault(whole))
 	}
-	if _, data := headerTexts(t.run.Header().Texts); data {
+	if _, data := headerTexts(t.Run.Header().Texts); data {
 		note(fmt.Sprintf(w.HeaderLooksLikeData, kept.HeaderRow))
 	}
-	if others := t.run.OtherSheets(); len(others) > 0 {
+	if others := t.Run.OtherSheets(); len(others) > 0 {
 		note(juhe.Sanitize(fmt.Sprintf(w.OtherSheets, kept.Sheet, strings.Join(others, "”“"))))
 	}
-	if t.run.Input().IsSheetHidden() {
+	if t.Run.Input().IsSheetHidden() {
 		note(fmt.Sprintf(w.HiddenSheet, juhe.Sanitize(kept.Sheet)))
 	}
 	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {

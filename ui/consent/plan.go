@@ -1,0 +1,63 @@
+package consent
+
+import (
+	"fmt"
+	"strings"
+
+	"fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
+	"fourfactor/juhe/table"
+	"fourfactor/ui/i18n"
+)
+
+// Plan words what the plan of a run says about its rows.
+type Plan struct {
+	batch.Plan
+	Messages *i18n.Messages
+	Run      *batch.Run
+}
+
+// Count is a number of rows with the same fate.
+type Count struct {
+	Label string
+	Rows  int
+	Note  string // what happens to them; may be empty
+	Warn  bool
+}
+
+// Counts returns all rows, those that are not sent and why, and those with warnings. All
+// but the first may be 0. invalid is the note about rows that cannot be sent.
+func (p Plan) Counts(invalid string) []Count {
+	w, warnings := p.Messages.Runs.Plan, p.Messages.Runs.RowWarnings
+	return []Count{
+		{w.Rows, p.Rows, "", false},
+		{w.Invalid, p.Invalid, invalid, true},
+		{w.Duplicate, p.Duplicate, w.DuplicateNote, false},
+		{w.AlreadyDone, p.Done, w.AlreadyDoneNote, false},
+		{w.Repeated, p.Repeated, w.RepeatedNote, false},
+		{w.Unsettled, p.Unsettled, w.UnsettledNote, true},
+		{warnings.Label, p.Warned, warnings.State(p.Run.Record().HoldWarned), true},
+	}
+}
+
+// WarningCounts returns how many rows have each warning, or "" if none has one.
+func (p Plan) WarningCounts() string {
+	var counts []string
+	for _, rule := range ident.Rules() {
+		if n := p.WarningsByRule[rule]; n > 0 {
+			counts = append(counts, fmt.Sprintf(p.Messages.Runs.Plan.RuleRows, p.Messages.Runs.Plan.Rules[rule], n))
+		}
+	}
+	return strings.Join(counts, p.Messages.Semicolon)
+}
+
+// Warnings returns the warnings of a row that must be confirmed: pairs of the cell and the
+// text.
+func (p Plan) Warnings(row batch.RowIssue) (all [][2]string) {
+	for _, m := range lookup.NeedingConfirmation(row.Warnings) {
+		where := fmt.Sprintf(p.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(p.Run.ColumnOf(m.Factor)))
+		all = append(all, [2]string{where, p.Messages.Fields[m.Factor].Label + p.Messages.Colon + p.Messages.Warning(m)})
+	}
+	return all
+}
