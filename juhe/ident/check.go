@@ -2,7 +2,9 @@ package ident
 
 import (
 	"slices"
+	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"fourfactor/juhe"
@@ -92,4 +94,73 @@ func shapeFault(f juhe.Factor, value string) Rule {
 		return RuleCharset
 	}
 	return RuleLength
+}
+
+func checkName(f juhe.Factor, value string, today time.Time) []Warning {
+	var warnings []Warning
+	add := func(rule Rule, kind Kind) {
+		warnings = append(warnings, Warning{Factor: f, Rule: rule, Kind: kind})
+	}
+	code, _ := Normalize(juhe.Idcard, value)
+	kind := misplacedIDKind(f, code, today)
+	if kind == KindNone {
+		kind = embeddedIDKind(f, value, today)
+	}
+	if kind != KindNone {
+		add(RuleKind, kind)
+	}
+	if utf8.RuneCountInString(value) == 1 {
+		add(RuleLength, KindNone)
+	}
+	hasLetters := strings.ContainsFunc(value, func(r rune) bool { return unicode.IsLetter(r) || isPrivate(r) })
+	if !hasLetters && !isEscaped(value) || strings.ContainsRune(value, utf8.RuneError) {
+		add(RuleCharset, KindNone)
+	}
+	if !hasLetters && !isEscaped(value) || kind != KindNone { // it explains the rest
+		return warnings
+	}
+	scan := personFindings
+	if f == juhe.Entname {
+		scan = companyFindings
+	}
+	return append(warnings, scan(value).warnings(f)...)
+}
+
+// embeddedIDKind returns the kind of a valid USCC or person's ID number within a text,
+// such as a whole row that was put into one field, or KindNone.
+func embeddedIDKind(f juhe.Factor, text string, today time.Time) (kind Kind) {
+	start := -1
+	for end := 0; end <= len(text); end++ {
+		if end < len(text) && (isDigit(text[end]) || isCapital(text[end]&^0x20)) {
+			if start < 0 {
+				start = end
+			}
+			continue
+		}
+		if start >= 0 {
+			number, _ := Normalize(juhe.Idcard, text[start:end])
+			if k := misplacedIDKind(f, number, today); k != KindNone {
+				kind = k
+			}
+		}
+		start = -1
+	}
+	return kind
+}
+
+// misplacedIDKind returns the kind of a valid USCC or 18-digit personal ID number that does
+// not belong in field f. It returns KindNone for any other value.
+func misplacedIDKind(f juhe.Factor, value string, today time.Time) Kind {
+	if len(value) != 18 || !isAlnum(value) {
+		return KindNone
+	}
+	if f != juhe.Entmark && usccFaults(value) == nil {
+		return KindUSCC
+	}
+	if f != juhe.Idcard {
+		if kind := residentKind(value); residentFault(kind, value, today) == "" {
+			return kind
+		}
+	}
+	return KindNone
 }

@@ -2,11 +2,13 @@ package ident
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
-	"fourfactor/juhe"
-
 	"golang.org/x/text/unicode/norm"
+
+	"fourfactor/juhe"
 )
 
 // Change is a change that Normalize made.
@@ -137,4 +139,113 @@ func dropIf(drop func(rune) bool) func(rune) rune {
 		}
 		return r
 	}
+}
+
+// joinBlanks trims a name and replaces each run of blanks within it by one space, or by
+// nothing where it only pads or wraps the name: see dropsBlanks.
+func joinBlanks(s string) string {
+	var b strings.Builder
+	last, blanks, broken := rune(-1), false, false
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		switch {
+		case isBlank(r):
+			blanks, broken = true, broken || isBreak(r)
+		default:
+			if blanks && last >= 0 && !dropsBlanks(last, r, broken) {
+				b.WriteByte(' ')
+			}
+			b.WriteString(s[:size])
+			last, blanks, broken = r, false, false
+		}
+		s = s[size:]
+	}
+	return b.String()
+}
+
+// dropsBlanks reports whether the blanks between two characters are dropped. broken says
+// that they have a line break.
+func dropsBlanks(last, next rune, broken bool) bool {
+	return isHan(last) && isHan(next) || broken && (isWide(last) || isWide(next) || isHyphen(last))
+}
+
+// isWide reports whether r is a Han character or Chinese punctuation, next to which a
+// line breaks without a blank.
+func isWide(r rune) bool {
+	return isHan(r) || r == '·' || 0x3000 <= r && r <= 0x303F || 0xFF00 <= r && r <= 0xFFEF
+}
+
+// radicalsSupplement has the ordinary characters for the CJK Radicals Supplement, U+2E80
+// to U+2EF3, which text from PDF files may have: Unicode's EquivalentUnifiedIdeograph,
+// or the radical itself if there is none. NFKC replaces only two of them.
+const radicalsSupplement = "⺀" +
+	"厂乛乚乙亻冂𠘨刀刂卜㔾小小兀尣尢𡯂巳幺彑彐忄心扌攵⺚旡日月歺母民氵氺灬爫爫丬牛犭" +
+	"王𤴔目示礻𥫗糹纟罓罒㓁冗𦉫羊𦍌𦍋耂肀聿肉𦥑艹艹艹虎衤覀西见角𧢲讠贝𧾷车辶辶辶邑钅" +
+	"長镸长门𨸏阝雨青韦页风飞食𩙿飠饣𩠐马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟"
+
+// foldRadical returns the ordinary character for a radical, and r itself otherwise. NFKC
+// replaces all Kangxi radicals, U+2F00 to U+2FD5.
+func foldRadical(r rune) rune {
+	switch {
+	case 0x2F00 <= r && r <= 0x2FD5:
+		r, _ = utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+	case 0x2E80 <= r && r <= 0x2EF3:
+		at := int(r - 0x2E80)
+		for _, ordinary := range radicalsSupplement {
+			if at == 0 {
+				return ordinary
+			}
+			at--
+		}
+	}
+	return r
+}
+
+// isPrivate reports whether r is a private-use character. Register systems use these
+// for rare characters, each in its own way.
+func isPrivate(r rune) bool { return unicode.Is(unicode.Co, r) }
+
+// privateUseHan has the Unicode characters for those that GB 18030 mapped to the private
+// use area, U+E815 to U+E864 (bytes FE50 to FEA0), by its editions of 2005 and 2022.
+const privateUseHan = "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱" +
+	"䎬⺻䏝䓖䙡䙌龹䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻"
+
+// ReplacePrivateUse returns name with standard characters instead of the private-use
+// ones of GB 18030, and the distinct characters that it put in.
+func ReplacePrivateUse(name string) (standard, replacements string) {
+	if !strings.ContainsFunc(name, isPrivate) {
+		return name, ""
+	}
+	standard = strings.Map(func(r rune) rune {
+		s, ok := standardRune(r)
+		if !ok {
+			return r
+		}
+		if !strings.ContainsRune(replacements, s) && s != ' ' {
+			replacements += string(s)
+		}
+		return s
+	}, name)
+	return standard, replacements
+}
+
+func standardRune(r rune) (rune, bool) {
+	switch {
+	case r == 0xE5E5: // A3A0, a space of GBK
+		return ' ', true
+	case 0xE815 <= r && r <= 0xE864:
+		s := []rune(privateUseHan)[r-0xE815]
+		return foldRadical(s), true
+	}
+	return r, false
+}
+
+// Comparable returns a value in the form in which it is compared with others: a name in
+// NFC with single spaces. Older ledgers have values that Normalize would change today
+// in ways that a reader cannot see.
+func Comparable(f juhe.Factor, value string) string {
+	if f != juhe.Entname && f != juhe.Realname || norm.NFC.IsNormalString(value) && strings.IndexFunc(value, unicode.IsSpace) < 0 {
+		return value
+	}
+	return strings.Join(strings.Fields(norm.NFC.String(value)), " ")
 }

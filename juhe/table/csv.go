@@ -2,8 +2,13 @@ package table
 
 import (
 	"bufio"
+	"bytes"
+	"context"
 	"errors"
 	"io"
+	"strconv"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -163,4 +168,141 @@ func (c *csvReader) readQuoted() error {
 		c.text = utf8.AppendRune(c.text, r)
 	}
 	return &ReadError{Problem: ProblemUnclosedQuote}
+}
+
+// csvWriter writes RFC 4180. encoding/csv would lose a CR within a cell.
+type csvWriter struct{ *bufio.Writer }
+
+func newCSV(w io.Writer, header []string) (*csvWriter, error) {
+	t := &csvWriter{bufio.NewWriter(w)}
+	if _, err := t.WriteString("\ufeff"); err != nil {
+		return nil, err
+	}
+	return t, t.writeRow(textCells(header))
+}
+
+func (w *csvWriter) writeRow(cells []Cell) error {
+	for i, c := range cells {
+		if i > 0 {
+			w.WriteByte(',')
+		}
+		w.writeField(c.csvField())
+	}
+	if len(cells) == 1 && cells[0].csvField() == "" { // a blank line is no row
+		w.WriteString(`""`)
+	}
+	// The buffer returns its first error here.
+	_, err := w.WriteString("\r\n")
+	return err
+}
+
+func (w *csvWriter) writeField(text string) {
+	if !strings.ContainsAny(text, "\",\r\n") && text != `\.` && strings.TrimLeftFunc(text, unicode.IsSpace) == text {
+		w.WriteString(text)
+		return
+	}
+	w.WriteString(`"` + strings.ReplaceAll(text, `"`, `""`) + `"`)
+}
+
+func (w *csvWriter) close() error { return w.Flush() }
+
+// csvField returns a cell as a field of CSV.
+func (c Cell) csvField() string {
+	switch {
+	case c.number != nil:
+		return strconv.FormatInt(*c.number, 10)
+	case c.marked:
+		return mark + c.text
+	case c.kind == KindNumber && isNumber(c.text):
+		return c.text
+	}
+	return escapeFormula(c.text)
+}
+
+// escapeFormula puts an apostrophe before a text that a spreadsheet would
+// evaluate. CSV has no other way to mark a field as text.
+func escapeFormula(text string) string {
+	if strings.IndexAny(text, "=+-@\t\r\n＝＋－＠") == 0 {
+		return "'" + text
+	}
+	return text
+}
+
+// detectDelimiter returns the delimiter that splits the first rows into the most headers
+// that are looked for or, if several do, the most frequent of them. A character that occurs in
+// ordinary text must split off two headers.
+func (in *Input) detectDelimiter(text []byte) rune {
+	ctx, head := context.Background(), &Input{file: bytes.NewReader(text), size: int64(len(text)), encoding: encoding{name: utf8Text, valid: true}, recognize: in.recognize}
+	best, most, frequency := ',', -1, 0
+	for _, d := range ",\t;|" {
+		if d != best && !bytes.ContainsRune(text, d) {
+			continue
+		}
+		head.delimiter = d
+		found, _ := head.countHeaders(ctx)
+		n := countOutsideQuotes(text, d)
+		if found > most || found == most && n > frequency {
+			best, most, frequency = d, found, n
+		}
+	}
+	most = max(most, 1)
+	for _, d := range "，；｜、^~" {
+		if !bytes.ContainsRune(text, d) {
+			continue
+		}
+		head.delimiter = d
+		if found, _ := head.countHeaders(ctx); found > most {
+			best, most = d, found
+		}
+	}
+	return best
+}
+
+// countOutsideQuotes counts a character in the first lines, outside of quotation
+// marks. A TAB at the edge of a cell, which keeps a number a text, does not count.
+func countOutsideQuotes(text []byte, delimiter rune) int {
+	const enough = 20 // lines
+	quoted, lines, filled, n := false, 0, false, 0
+	edge := func(i int) bool {
+		return i < 0 || i >= len(text) || strings.IndexByte(",;|\r\n", text[i]) >= 0
+	}
+	for i, b := range text {
+		switch {
+		case b == '"':
+			quoted = !quoted
+		case quoted:
+		case b == '\n' || b == '\r':
+			if filled {
+				lines++
+			}
+			filled = false
+		default:
+			filled = true
+			if rune(b) == delimiter && (b != '\t' || !edge(i-1) && !edge(i+1)) {
+				n++
+			}
+		}
+		if lines == enough {
+			break
+		}
+	}
+	return n
+}
+
+// declaredDelimiter returns the delimiter that a first line such as sep=; declares,
+// and the length of the line in bytes. Spreadsheets neither show nor count that line.
+func declaredDelimiter(text []byte) (delimiter rune, size int) {
+	line, _, _ := bytes.Cut(text, []byte("\n"))
+	size = min(len(line)+1, len(text))
+	line = bytes.TrimSuffix(line, []byte("\r"))
+	line = bytes.TrimSuffix(bytes.TrimPrefix(line, []byte(`"`)), []byte(`"`))
+	if len(line) != len("sep=;") || !bytes.EqualFold(line[:4], []byte("sep=")) {
+		return 0, 0
+	}
+	b := line[4]
+	isLetter := 'a' <= b|0x20 && b|0x20 <= 'z'
+	if b == '\t' || b > ' ' && b < 0x7f && b != '"' && !isDigits(string(b)) && !isLetter {
+		return rune(b), size
+	}
+	return 0, 0
 }
