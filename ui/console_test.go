@@ -95,7 +95,7 @@ func newConsole(t testing.TB, o consoleOptions) console {
 			Common: common, Ledger: book, RevealFor: time.Hour, Now: time.Now, Demo: true,
 		}),
 		Batch: batch.New(batch.Options{
-			Messages: w, Theme: theme, Keys: keys, Query: juhe.Query{API: juhe.APIQuery},
+			Common: common, Query: juhe.Query{API: juhe.APIQuery},
 			Now: now,
 			Runner: engine.New(engine.Options{
 				Verifier: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book, Messages: w, Now: time.Now,

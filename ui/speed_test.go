@@ -49,7 +49,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 			Form:    form.New(form.Options{Common: common, Now: time.Now, InitialQuery: juhe.Query{API: juhe.APIQuery}}),
 			Result:  result.New(result.Options{Common: common}),
 			History: history.New(history.Options{Common: common, Now: time.Now}),
-			Batch:   batch.New(batch.Options{Messages: w, Theme: common.Theme, Keys: common.Keys, Now: time.Now}),
+			Batch:   batch.New(batch.Options{Common: common, Now: time.Now}),
 		})
 		m.Init()
 		m.Update(tea.WindowSizeMsg{Width: 140, Height: 45})

@@ -57,7 +57,7 @@ func newModel(c *Console, terminal *widget.Terminal, job *widget.JobControl) *ui
 			},
 		}),
 		Batch: batch.New(batch.Options{
-			Messages: common.Messages, Theme: common.Theme, Keys: common.Keys, Runner: c.Batch, Terminal: terminal, Now: c.Now,
+			Common: common, Runner: c.Batch, Terminal: terminal, Now: c.Now,
 			Query: juhe.Query{API: c.Query.API, Regstatus: c.Query.Regstatus},
 			Price: c.Config.Guard.Price,
 			NoKey: noKey(c),

@@ -44,7 +44,7 @@ type activeRun struct {
 func (l *activeRun) isRunning() bool { return l != nil && !l.ended }
 
 // IsRunning reports whether a run is in progress here.
-func (s *Screen) IsRunning() bool { return s.active.isRunning() }
+func (c *common) IsRunning() bool { return c.active.isRunning() }
 
 // RunID returns the ID of the run in progress.
 func (s *Screen) RunID() lookup.RunID { return s.active.run.Record().ID }
@@ -170,7 +170,7 @@ func (s *Screen) readProgress() tea.Cmd {
 	if s.visible {
 		return rings
 	}
-	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Batch.FailingElsewhere, l.progress.RunID, s.keyName(keymap.OpenBatch))))
+	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Batch.FailingElsewhere, l.progress.RunID, s.Options.Keys.Name(keymap.OpenBatch))))
 }
 
 // asksToContinue reports whether the run paused because of failures.
@@ -203,9 +203,9 @@ func (s *Screen) StopWarning() string {
 	case !l.isRunning() || !l.stopped || l.abandoned:
 		return ""
 	case l.progress.State == engine.Writing:
-		return fmt.Sprintf(w.WritingNow, s.keyName(keymap.Quit))
+		return fmt.Sprintf(w.WritingNow, s.Options.Keys.Name(keymap.Quit))
 	}
-	return fmt.Sprintf(w.StoppingNow, l.progress.InFlight, s.keyName(keymap.Quit))
+	return fmt.Sprintf(w.StoppingNow, l.progress.InFlight, s.Options.Keys.Name(keymap.Quit))
 }
 
 // Interrupt handles Ctrl+C. The first one stops the run safely, the second abandons the
@@ -290,7 +290,7 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 	cmds := []tea.Cmd{again, s.readRuns(), s.ringBell(), func() tea.Msg { return CountMsg{} }}
 	text := fmt.Sprintf(s.Messages.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
 	if !s.visible || !watching {
-		text = fmt.Sprintf(s.Messages.Batch.EndedElsewhere, msg.Summary.Run.ID, s.stateText(msg.Summary), s.keyName(keymap.OpenBatch))
+		text = fmt.Sprintf(s.Messages.Batch.EndedElsewhere, msg.Summary.Run.ID, s.stateText(msg.Summary), s.Options.Keys.Name(keymap.OpenBatch))
 	}
 	return tea.Batch(append(cmds, widget.Notify(s.severity(msg.Summary, msg.Err), text))...)
 }
@@ -362,10 +362,10 @@ func (s *Screen) Finished() bool {
 }
 
 // estimateText returns the estimated price of calls, or "" if the price is unknown.
-func (s *Screen) estimateText(calls int) string {
-	yuan, known := lookup.Estimate(calls, s.Price)
+func (c *common) estimateText(calls int) string {
+	yuan, known := lookup.Estimate(calls, c.Price)
 	if !known {
 		return ""
 	}
-	return fmt.Sprintf(s.Messages.Form.Estimate, yuan)
+	return fmt.Sprintf(c.Messages.Form.Estimate, yuan)
 }

@@ -14,7 +14,6 @@ import (
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
-	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -33,9 +32,7 @@ type Terminal interface{ Send(sequence string) error }
 
 // Options configures a Screen.
 type Options struct {
-	Messages *i18n.Messages
-	Theme    *widget.Theme
-	Keys     widget.Keys
+	widget.Common
 	Runner   Runner
 	Terminal Terminal // for the bell and the title; may be nil
 	Now      func() time.Time
@@ -62,9 +59,16 @@ const (
 	pagePlan    // confirm its plan
 )
 
+// common is what the pages share.
+type common struct {
+	Options
+	width, height int
+	active        *activeRun // last run executed here
+}
+
 // Screen is the batch screen.
 type Screen struct {
-	Options
+	*common
 	page            page
 	visible         bool
 	runs            runList
@@ -74,7 +78,6 @@ type Screen struct {
 	task            task
 	selectedSummary engine.Summary // on pageRun
 	export          *exportPrompt
-	active          *activeRun // last run executed here
 	issues          issueList
 	runCount        int
 	scroll          int // first visible line of the plan
@@ -82,12 +85,12 @@ type Screen struct {
 	commands     sync.WaitGroup
 	titleSet     bool        // the window title shows the run
 	titleChanged atomic.Bool // and must be restored, even when the program exits
-
-	width, height int
 }
 
 // New returns a screen. It reads nothing before Open.
-func New(o Options) *Screen { return &Screen{Options: o, picker: filePicker{field: newField()}} }
+func New(o Options) *Screen {
+	return &Screen{common: &common{Options: o}, picker: filePicker{field: newField()}}
+}
 
 // newField returns a field for a path.
 func newField() widget.Field {

@@ -99,7 +99,7 @@ func (s *Screen) columnValue(f juhe.Factor, width int) string {
 	d := s.draft
 	column := d.columns[f]
 	if column < 0 {
-		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Messages.Batch.NoColumn, s.keyName(keymap.ColumnLeft), s.keyName(keymap.ColumnRight)))
+		return s.Theme.Warn.Render(s.Theme.Glyphs.Warning + " " + fmt.Sprintf(s.Messages.Batch.NoColumn, s.Options.Keys.Name(keymap.ColumnLeft), s.Options.Keys.Name(keymap.ColumnRight)))
 	}
 	head := ""
 	if all := d.run.Header().Texts; column < len(all) {

@@ -247,13 +247,13 @@ func (s *Screen) resumeRun(id lookup.RunID, resend bool) tea.Cmd {
 }
 
 // errorText returns the localized text of an error.
-func (s *Screen) errorText(err error) string {
+func (c *common) errorText(err error) string {
 	var cred *juhe.CredentialError
 	switch {
 	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(s.Messages.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(c.Messages.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), c.Options.Keys.Name(keymap.ReplaceKey))
 	case errors.As(err, &cred):
-		return fmt.Sprintf(s.Messages.Form.BadKey, juhe.Sanitize(cred.Err.Error()), s.Options.Keys.Name(keymap.ReplaceKey))
+		return fmt.Sprintf(c.Messages.Form.BadKey, juhe.Sanitize(cred.Err.Error()), c.Options.Keys.Name(keymap.ReplaceKey))
 	}
-	return s.Messages.ErrorText(err)
+	return c.Messages.ErrorText(err)
 }

@@ -47,19 +47,19 @@ func readFolder(folder string) ([]entry, error) {
 
 // absolutePath returns an absolute path. It replaces ~ and starts relative paths at
 // WorkDir.
-func (s *Screen) absolutePath(path string) string {
-	if rest, ok := strings.CutPrefix(path, "~"); ok && s.Home != "" && (rest == "" || rest[0] == filepath.Separator) {
-		path = s.Home + rest
+func (c *common) absolutePath(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok && c.Home != "" && (rest == "" || rest[0] == filepath.Separator) {
+		path = c.Home + rest
 	}
 	if !filepath.IsAbs(path) {
-		path = filepath.Join(s.WorkDir, path)
+		path = filepath.Join(c.WorkDir, path)
 	}
 	return path
 }
 
 // shortPath returns a path with ~ for the home folder.
-func (s *Screen) shortPath(path string) string {
-	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
+func (c *common) shortPath(path string) string {
+	if rest, ok := strings.CutPrefix(path, c.Home+string(filepath.Separator)); ok && c.Home != "" {
 		return "~" + string(filepath.Separator) + rest
 	}
 	return path
@@ -107,9 +107,9 @@ func fitFileName(base, end string) string {
 
 // baseName returns the name of an input without its extension. Pasted rows have a name
 // of their own.
-func (s *Screen) baseName(input string) string {
+func (c *common) baseName(input string) string {
 	if input == "" {
-		return s.Messages.Batch.PastedName
+		return c.Messages.Batch.PastedName
 	}
 	base := filepath.Base(input)
 	return strings.TrimSuffix(base, filepath.Ext(base))
@@ -117,18 +117,18 @@ func (s *Screen) baseName(input string) string {
 
 // newBaseName returns the base name of a new run's output. For pasted rows it includes
 // the time.
-func (s *Screen) newBaseName(q engine.Request) string {
+func (c *common) newBaseName(q engine.Request) string {
 	if q.InputPath == "" {
-		return s.baseName("") + s.Now().Format("-20060102-150405")
+		return c.baseName("") + c.Now().Format("-20060102-150405")
 	}
-	return s.baseName(q.InputPath)
+	return c.baseName(q.InputPath)
 }
 
 // outputFolder returns the default folder for the output of an input: its own folder,
 // or WorkDir for pasted rows.
-func (s *Screen) outputFolder(input string) string {
+func (c *common) outputFolder(input string) string {
 	if input == "" {
-		return s.WorkDir
+		return c.WorkDir
 	}
 	return filepath.Dir(input)
 }

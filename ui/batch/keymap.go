@@ -38,13 +38,13 @@ func (s *Screen) Keys() help.KeyMap {
 }
 
 // withStopKey adds Ctrl+C while a run is in progress.
-func (s *Screen) withStopKey(m widget.KeyMap) widget.KeyMap {
-	if !s.IsRunning() || s.active.abandoned {
+func (c *common) withStopKey(m widget.KeyMap) widget.KeyMap {
+	if !c.IsRunning() || c.active.abandoned {
 		return m
 	}
-	w, stop := s.Messages.Batch, s.Options.Keys[keymap.Quit]
+	w, stop := c.Messages.Batch, c.Options.Keys[keymap.Quit]
 	stop = widget.Relabel(stop, w.Stop)
-	if s.active.stopped {
+	if c.active.stopped {
 		stop = widget.Relabel(stop, w.StopWaiting)
 	}
 	m.Short = append(m.Short, stop)
@@ -117,12 +117,9 @@ func (s *Screen) runKeys() help.KeyMap {
 	})
 }
 
-func (s *Screen) keyList(bindings ...widget.Binding) help.KeyMap {
-	return s.withStopKey(widget.KeyMap{Short: bindings, Full: [][]widget.Binding{bindings}})
+func (c *common) keyList(bindings ...widget.Binding) help.KeyMap {
+	return c.withStopKey(widget.KeyMap{Short: bindings, Full: [][]widget.Binding{bindings}})
 }
-
-// keyName returns the name of the key for an action.
-func (s *Screen) keyName(a keymap.Action) string { return s.Options.Keys.Name(a) }
 
 // columnLetters returns a binding for help only: column letters are not an action.
 func columnLetters(text string) widget.Binding {

@@ -162,7 +162,7 @@ func newFixture(t testing.TB, set fixtureOptions) *fixture {
 		set.engine(&eo)
 	}
 	o := batch.Options{
-		Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w), Runner: engine.New(eo),
+		Common: widget.Common{Messages: w, Theme: uitest.Theme("dark", "rounded"), Keys: uitest.Keys(w)}, Runner: engine.New(eo),
 		Terminal: d.terminal, Now: d.clock.Now, Query: juhe.Query{API: juhe.APIQuery},
 		Home: d.dir, WorkDir: d.dir,
 	}

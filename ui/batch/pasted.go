@@ -22,19 +22,19 @@ func (s *Screen) Paste(rows string) tea.Cmd {
 }
 
 // inputName returns the display name of an input.
-func (s *Screen) inputName(path string) string {
+func (c *common) inputName(path string) string {
 	if path == "" {
-		return s.Messages.Batch.PastedName
+		return c.Messages.Batch.PastedName
 	}
 	return fileName(path)
 }
 
 // inputPath returns the display path of an input.
-func (s *Screen) inputPath(path string) string {
+func (c *common) inputPath(path string) string {
 	if path == "" {
-		return s.Messages.Batch.PastedName
+		return c.Messages.Batch.PastedName
 	}
-	return s.displayPath(path)
+	return c.displayPath(path)
 }
 
 // pastedRowsDeleted reports whether the pasted rows of a run were deleted, because all

@@ -256,9 +256,9 @@ func (s *Screen) planSettings(room int) (lines []string, asked bool) {
 }
 
 // labelled returns a text behind its label, in lines.
-func (s *Screen) labelled(label, text string, width int) []string {
-	head := s.pad(s.Theme.Label.Render(widget.PadTrunc(label, width+gap)))
-	return widget.Hang(head, s.Theme.Text, widget.Wrap(text, s.width-2*gutter-width-gap))
+func (c *common) labelled(label, text string, width int) []string {
+	head := c.pad(c.Theme.Label.Render(widget.PadTrunc(label, width+gap)))
+	return widget.Hang(head, c.Theme.Text, widget.Wrap(text, c.width-2*gutter-width-gap))
 }
 
 // planDuration returns how long the calls take at the configured rate, or "" if it is
@@ -307,33 +307,33 @@ func (s *Screen) questionLines() []string {
 		lines = append(lines, s.textLines(s.Theme.Warn, fmt.Sprintf(w.Limited, pay, d.plan.Calls-pay))...)
 	}
 	if s.needsNumber() {
-		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay, s.keyName(keymap.Accept)))+" "+d.number.View()))
+		return append(lines, s.pad(s.Theme.Text.Render(fmt.Sprintf(w.TypeNumber, pay, s.Options.Keys.Name(keymap.Accept)))+" "+d.number.View()))
 	}
 	return append(lines, s.yesNoHints(w.Start, w.DoNot))
 }
 
-func (s *Screen) yesNoHints(yes, no string) string {
-	return s.pad(s.hint(keymap.Yes, yes) + "    " + s.hint(keymap.No, no))
+func (c *common) yesNoHints(yes, no string) string {
+	return c.pad(c.Hint(keymap.Yes, yes) + "    " + c.Hint(keymap.No, no))
 }
 
 // backHint names the keys that leave the plan.
 func (s *Screen) backHint() string {
 	back := s.Options.Keys[keymap.Back]
-	return s.pad(s.Theme.Key.Render(s.keyName(keymap.No)+"/"+s.keyName(keymap.Back)) + " " + back.Help().Desc)
+	return s.pad(s.Theme.Key.Render(s.Options.Keys.Name(keymap.No)+"/"+s.Options.Keys.Name(keymap.Back)) + " " + back.Help().Desc)
 }
 
 // costSuffix returns the estimate for a question, or that the demo is free.
-func (s *Screen) costSuffix(calls int) string {
-	yuan, known := lookup.Estimate(calls, s.Price)
+func (c *common) costSuffix(calls int) string {
+	yuan, known := lookup.Estimate(calls, c.Price)
 	switch {
-	case s.Demo:
-		return s.Messages.Batch.DemoIsFree
+	case c.Demo:
+		return c.Messages.Batch.DemoIsFree
 	case !known:
 		return ""
 	}
-	return fmt.Sprintf(s.Messages.Batch.Estimate, yuan)
+	return fmt.Sprintf(c.Messages.Batch.Estimate, yuan)
 }
 
 func (s *Screen) numberLeft() int {
-	return gutter + widget.Width(fmt.Sprintf(s.Messages.Batch.TypeNumber, s.billableCalls(), s.keyName(keymap.Accept))) + 1
+	return gutter + widget.Width(fmt.Sprintf(s.Messages.Batch.TypeNumber, s.billableCalls(), s.Options.Keys.Name(keymap.Accept))) + 1
 }

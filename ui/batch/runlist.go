@@ -88,6 +88,6 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 }
 
 // notifyOneRun says that only one run can be in progress.
-func (s *Screen) notifyOneRun() tea.Cmd {
-	return widget.Notify(widget.Warn, s.Messages.Batch.OneAtATime)
+func (c *common) notifyOneRun() tea.Cmd {
+	return widget.Notify(widget.Warn, c.Messages.Batch.OneAtATime)
 }

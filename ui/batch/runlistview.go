@@ -86,12 +86,12 @@ func (s *Screen) listNotice() []string {
 	switch {
 	case s.runs.err != nil:
 		return slices.Concat([]string{""}, s.textLines(s.Theme.Error, w.ListFailed), s.textLines(s.Theme.Text, s.errorText(s.runs.err)),
-			s.textLines(s.Theme.Text, fmt.Sprintf(w.Retry, s.keyName(keymap.OpenBatch))))
+			s.textLines(s.Theme.Text, fmt.Sprintf(w.Retry, s.Options.Keys.Name(keymap.OpenBatch))))
 	case !s.runs.loaded:
 		return nil
 	}
 	return slices.Concat([]string{""}, s.textLines(s.Theme.Text, w.Empty),
-		s.textLines(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.keyName(keymap.NewRun))), s.textLines(s.Theme.Dim, w.EmptyPaste))
+		s.textLines(s.Theme.Text, fmt.Sprintf(w.EmptyNext, s.Options.Keys.Name(keymap.NewRun))), s.textLines(s.Theme.Dim, w.EmptyPaste))
 }
 
 // aligned aligns numbers to the right.
@@ -126,8 +126,8 @@ func (s *Screen) listStyle(c widget.Column, sum engine.Summary, selected bool) l
 }
 
 // isActive reports whether a run is in progress here.
-func (s *Screen) isActive(sum engine.Summary) bool {
-	return s.IsRunning() && sum.Run.ID == s.active.progress.RunID
+func (c *common) isActive(sum engine.Summary) bool {
+	return c.IsRunning() && sum.Run.ID == c.active.progress.RunID
 }
 
 func (s *Screen) listCell(c widget.Column, sum engine.Summary) string {

@@ -47,11 +47,11 @@ func (s *Screen) runBody(height int) []string {
 }
 
 // moreLine returns text saying how many rows are out of sight.
-func (s *Screen) moreLine(text string, count int) string {
+func (c *common) moreLine(text string, count int) string {
 	if count == 0 {
 		return ""
 	}
-	return s.pad(s.Theme.Dim.Render(fmt.Sprintf(text, count)))
+	return c.pad(c.Theme.Dim.Render(fmt.Sprintf(text, count)))
 }
 
 // issueLayout divides the lines below the head of a run.
@@ -91,17 +91,17 @@ func (s *Screen) runHead() []string {
 }
 
 // runTitle returns the file and the ID of the run, with a text at the right.
-func (s *Screen) runTitle(run lookup.Run, text string) string {
-	return widget.Justify(s.runName(run), text+strings.Repeat(" ", right), s.width)
+func (c *common) runTitle(run lookup.Run, text string) string {
+	return widget.Justify(c.runName(run), text+strings.Repeat(" ", right), c.width)
 }
 
 // runName returns the file and the ID of a run.
-func (s *Screen) runName(run lookup.Run) string {
-	name := s.Theme.Text.Bold(true).Render(s.inputName(run.InputPath))
+func (c *common) runName(run lookup.Run) string {
+	name := c.Theme.Text.Bold(true).Render(c.inputName(run.InputPath))
 	if run.ID != 0 {
-		name += s.Theme.Dim.Render("  " + fmt.Sprintf(s.Messages.Batch.Number, run.ID))
+		name += c.Theme.Dim.Render("  " + fmt.Sprintf(c.Messages.Batch.Number, run.ID))
 	}
-	return s.pad(name)
+	return c.pad(name)
 }
 
 // activeHead describes the run in progress.
@@ -114,7 +114,7 @@ func (s *Screen) activeHead() []string {
 	notice := ""
 	switch {
 	case p.State == engine.Paused && p.Reason == "":
-		notice = fmt.Sprintf(w.PausedNow, s.keyName(keymap.Pause))
+		notice = fmt.Sprintf(w.PausedNow, s.Options.Keys.Name(keymap.Pause))
 	case p.Backoff > 0:
 		notice = fmt.Sprintf(w.BackingOff, s.durationText(p.Backoff))
 	}
@@ -129,9 +129,9 @@ func (s *Screen) activeHead() []string {
 }
 
 // spacer returns an empty line if there is room for one.
-func (s *Screen) spacer() []string {
+func (c *common) spacer() []string {
 	const roomy = 18
-	if s.height < roomy {
+	if c.height < roomy {
 		return nil
 	}
 	return []string{""}
@@ -170,9 +170,9 @@ func (s *Screen) speedTexts() []string {
 }
 
 // sentText returns the number of calls sent with the estimate.
-func (s *Screen) sentText(sent int) string {
-	text := fmt.Sprintf(s.Messages.Batch.Sent, sent)
-	if price := s.estimateText(sent); price != "" {
+func (c *common) sentText(sent int) string {
+	text := fmt.Sprintf(c.Messages.Batch.Sent, sent)
+	if price := c.estimateText(sent); price != "" {
 		text += "  " + price
 	}
 	return text
@@ -206,7 +206,7 @@ func (s *Screen) summaryFacts(sum engine.Summary) []string {
 	if run.OutputHash == "" {
 		out = w.NotWritten
 		if !sum.IsFinished() {
-			out = fmt.Sprintf(w.NotYetWritten, s.keyName(keymap.ExportRun))
+			out = fmt.Sprintf(w.NotYetWritten, s.Options.Keys.Name(keymap.ExportRun))
 		}
 	}
 	began := s.timeText(run.StartedAt)
@@ -242,12 +242,12 @@ func (s *Screen) stopLines(sum engine.Summary) []string {
 	}
 	switch {
 	case !sum.IsFinished():
-		lines = append(lines, s.textLines(s.Theme.Text, fmt.Sprintf(w.HowToResume, s.keyName(keymap.ResumeRun)))...)
+		lines = append(lines, s.textLines(s.Theme.Text, fmt.Sprintf(w.HowToResume, s.Options.Keys.Name(keymap.ResumeRun)))...)
 	case sum.Run.OutputHash == "":
-		lines = append(lines, s.textLines(s.Theme.Text, fmt.Sprintf(w.HowToWrite, s.keyName(keymap.ResumeRun), s.keyName(keymap.ExportRun)))...)
+		lines = append(lines, s.textLines(s.Theme.Text, fmt.Sprintf(w.HowToWrite, s.Options.Keys.Name(keymap.ResumeRun), s.Options.Keys.Name(keymap.ExportRun)))...)
 	}
 	if n := sum.ByOutcome[juhe.Lost]; n > 0 {
-		lines = append(lines, s.textLines(s.Theme.Warn, fmt.Sprintf(w.HowToResend, n, s.keyName(keymap.ResendLost)))...)
+		lines = append(lines, s.textLines(s.Theme.Warn, fmt.Sprintf(w.HowToResend, n, s.Options.Keys.Name(keymap.ResendLost)))...)
 	}
 	return lines
 }
@@ -294,7 +294,7 @@ func (s *Screen) issueHead() string {
 	return s.pad(s.Theme.Label.Render(widget.Row(s.issueColumns(), func(c widget.Column) string { return aligned(c, c.Title) })))
 }
 
-func (s *Screen) companyName(t engine.RowIssue) string {
+func (c *common) companyName(t engine.RowIssue) string {
 	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, t.Entname))
 }
 

@@ -94,8 +94,8 @@ func (s *Screen) sendSequence(sequence string) tea.Cmd {
 }
 
 // percent returns how much of the run is done. It is 100 only at the end.
-func (s *Screen) percent() int {
-	p := s.active.progress
+func (c *common) percent() int {
+	p := c.active.progress
 	if p.Rows == 0 {
 		return 0
 	}

@@ -92,7 +92,7 @@ func (s *Screen) taskLines() []string {
 		const cells = 20
 		line += "  " + s.Theme.Bar(s.draft.run.Progress().ReadFraction, cells)
 	}
-	return []string{s.pad(line), s.pad(s.hint(keymap.Back, w.Cancel))}
+	return []string{s.pad(line), s.pad(s.Hint(keymap.Back, w.Cancel))}
 }
 
 // exportLines asks for the file of an export.
@@ -108,45 +108,41 @@ func (s *Screen) exportLines() []string {
 
 func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Messages.Batch.ExportTo) + gap }
 
-func (s *Screen) pad(text string) string { return strings.Repeat(" ", gutter) + text }
-
-func (s *Screen) hint(a keymap.Action, text string) string {
-	return s.Theme.Key.Render(s.keyName(a)) + " " + text
-}
+func (c *common) pad(text string) string { return strings.Repeat(" ", gutter) + text }
 
 // textLines wraps and styles a text.
-func (s *Screen) textLines(style lipgloss.Style, text string) []string {
-	return widget.Indent(style, widget.Wrap(text, s.width-2*gutter))
+func (c *common) textLines(style lipgloss.Style, text string) []string {
+	return widget.Indent(style, widget.Wrap(text, c.width-2*gutter))
 }
 
 // flow puts pieces side by side on as many lines as they need.
-func (s *Screen) flow(pieces []string, between string) []string {
+func (c *common) flow(pieces []string, between string) []string {
 	var lines []string
 	line := ""
 	for _, piece := range pieces {
 		switch {
 		case line == "":
 			line = piece
-		case gutter+widget.Width(line)+widget.Width(between)+widget.Width(piece) > s.width-right:
-			lines, line = append(lines, s.pad(line)), piece
+		case gutter+widget.Width(line)+widget.Width(between)+widget.Width(piece) > c.width-right:
+			lines, line = append(lines, c.pad(line)), piece
 		default:
 			line += between + piece
 		}
 	}
 	if line != "" {
-		lines = append(lines, s.pad(line))
+		lines = append(lines, c.pad(line))
 	}
 	return lines
 }
 
 // outcome returns the mark and the word of an outcome in its colour.
-func (s *Screen) outcome(o juhe.Outcome) string {
-	return s.Theme.OutcomeLabel(s.Messages, o)
+func (c *common) outcome(o juhe.Outcome) string {
+	return c.Theme.OutcomeLabel(c.Messages, o)
 }
 
 // counts returns the rows by outcome. A zero is omitted unless the outcome is a
 // verdict.
-func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
+func (c *common) counts(of map[juhe.Outcome]int, waiting int) []string {
 	var all []string
 	for _, o := range juhe.Outcomes() {
 		n := of[o]
@@ -154,7 +150,7 @@ func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
 			n = waiting
 		}
 		if n > 0 || o.IsVerdict() {
-			all = append(all, s.outcome(o)+" "+s.Theme.Text.Render(fmt.Sprint(n)))
+			all = append(all, c.outcome(o)+" "+c.Theme.Text.Render(fmt.Sprint(n)))
 		}
 	}
 	return all
@@ -164,32 +160,32 @@ func (s *Screen) counts(of map[juhe.Outcome]int, waiting int) []string {
 func fileName(path string) string { return juhe.Sanitize(filepath.Base(path)) }
 
 // displayPath returns a sanitized short path.
-func (s *Screen) displayPath(path string) string { return juhe.Sanitize(s.shortPath(path)) }
+func (c *common) displayPath(path string) string { return juhe.Sanitize(c.shortPath(path)) }
 
 // timeText returns a short time.
-func (s *Screen) timeText(at time.Time) string {
-	return widget.ShortTime(s.Now(), at, s.Messages.History.Today)
+func (c *common) timeText(at time.Time) string {
+	return widget.ShortTime(c.Now(), at, c.Messages.History.Today)
 }
 
 // durationText returns a duration in words, to the second.
-func (s *Screen) durationText(d time.Duration) string {
-	return s.Messages.Duration(d.Round(time.Second))
+func (c *common) durationText(d time.Duration) string {
+	return c.Messages.Duration(d.Round(time.Second))
 }
 
 // stateText returns the state of a run that is not in progress here.
-func (s *Screen) stateText(sum engine.Summary) string {
-	w := s.Messages.Batch
+func (c *common) stateText(sum engine.Summary) string {
+	w := c.Messages.Batch
 	switch code := sum.StopCode(); {
 	case sum.IsFinished() && sum.Run.OutputHash == "":
 		return w.NotWritten
 	case sum.IsFinished() && !sum.IsResolved():
-		return w.Finished + fmt.Sprintf(s.Messages.Runs.RowWarnings.Unresolved, sum.Unresolved())
+		return w.Finished + fmt.Sprintf(c.Messages.Runs.RowWarnings.Unresolved, sum.Unresolved())
 	case sum.IsFinished():
 		return w.Finished
 	case code != 0:
 		return fmt.Sprintf(w.StoppedByCode, code)
 	case sum.Run.StopReason != "":
-		return s.Messages.Stopped(sum.Run.StopReason)
+		return c.Messages.Stopped(sum.Run.StopReason)
 	case sum.Run.Finished:
 		return w.SomeUnsent
 	}
