@@ -8,8 +8,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// stopRateLimited is the stop reason of a run in which the rate limit refused rows:
-// lookup.CodeRateLimited.
+// stopRateLimited is the stop reason of a run in which the rate limit refused rows; see
+// lookup.Record.IsRateLimited.
 const stopRateLimited = lookup.StopReason("10011")
 
 // codeNoRecord means that the register has no such company.
@@ -31,7 +31,6 @@ type breaker struct {
 	failures    int  // consecutive
 	healthy     bool // at least one row succeeded
 	sameAnswers sameAnswers
-	meter       rateMeter
 }
 
 // sameAnswers watches the first answers of a run. If all of them are the same and none
@@ -67,6 +66,14 @@ func (a *sameAnswers) add(rec lookup.Record) bool {
 
 func (a *sameAnswers) isTripped() bool { return !a.disarmed && a.count >= sameAnswerThreshold }
 
+// common returns the answer of all first rows if it trips the breaker.
+func (a *sameAnswers) common() Answer {
+	if a.isTripped() {
+		return a.answer
+	}
+	return Answer{}
+}
+
 // remaining returns how many more identical answers trip the breaker.
 func (a *sameAnswers) remaining() int {
 	if a.disarmed {
@@ -101,6 +108,18 @@ func (b *breaker) add(failed bool) bool {
 
 // reset resets the breaker when the operator continues the run.
 func (b *breaker) reset() { b.failures, b.healthy, b.sameAnswers.disarmed = 0, false, true }
+
+// isFailure reports whether a lookup ended in a way that points to a fault of the
+// service or of the network.
+func isFailure(rec lookup.Record) bool {
+	switch code := rec.Code(); rec.Reply.Outcome {
+	case juhe.Lost, juhe.Unclear, juhe.Unsent:
+		return true
+	case juhe.Refused:
+		return code == 253501 || code == 253506 || code == 253507
+	}
+	return false
+}
 
 // A rateMeter covers meterPeriods periods of meterPeriod each.
 const (

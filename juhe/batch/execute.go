@@ -43,12 +43,15 @@ func (s Summary) IsResolved() bool { return s.Unresolved() == 0 }
 // *lookup.LedgerError. The Summary is valid even if there is an error. It is zero if the
 // run could not start.
 func (r *Run) Execute(ctx context.Context) (Summary, error) {
-	if err := r.prepare(ctx); err != nil {
+	waiting, sending, end := r.begin(ctx)
+	defer end()
+	if err := r.prepare(ctx, sending); err != nil {
 		return Summary{}, err
 	}
-	err := r.sendRows(ctx)
+	d := newDriver(ctx, r, waiting, sending)
+	err := d.sendRows(ctx)
 	if err == nil {
-		err = r.waitForPending(ctx)
+		err = d.waitForPending(ctx)
 	}
 	err = r.finish(ctx, err)
 	if saveErr := r.runner.Ledger.SaveRun(context.WithoutCancel(ctx), r.record); err == nil {
@@ -57,38 +60,22 @@ func (r *Run) Execute(ctx context.Context) (Summary, error) {
 	if r.record.Finished && err == nil {
 		err = r.writeOutput(ctx)
 	}
-	if sum := newSummary(r.record, lookup.Tally{ByOutcome: r.counts}); err == nil && r.pasted != "" && sum.IsFinished() && sum.IsResolved() {
+	sum := r.summary()
+	if err == nil && r.pasted != "" && sum.IsFinished() && sum.IsResolved() {
 		err = r.runner.Ledger.DeletePastedRows(ctx, r.record.ID) // no longer needed
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.state = Done
-	if r.defect != nil {
-		panic(r.defect)
+	if defect := r.setDone(); defect != nil {
+		panic(defect)
 	}
-	return r.summary(), err
+	return sum, err
 }
 
-// recoverDefect stops the run after a panic, so that the lookups in flight are recorded
-// before the program ends.
-func (r *Run) recoverDefect() {
-	value := recover()
-	if value == nil {
-		return
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.defect == nil {
-		r.defect = juhe.NewPanic(value)
-	}
-	r.stopLocked(lookup.StopOperator)
-}
-
+// summary returns the state of a run while no call is in flight.
 func (r *Run) summary() Summary {
-	s := newSummary(r.record, lookup.Tally{ByOutcome: r.counts, Calls: r.sent})
+	s := newSummary(r.record, lookup.Tally{ByOutcome: r.counts, Calls: r.sentBefore + r.callsAnswered})
 	s.Unrecorded = r.unrecorded
 	if r.record.StopReason == lookup.StopFailures {
-		s.SameAnswer = r.sameAnswer()
+		s.SameAnswer = r.breaker.sameAnswers.common()
 	}
 	return s
 }
@@ -96,28 +83,28 @@ func (r *Run) summary() Summary {
 // finish sets the final state once no call is in flight. A run that was stopped with no
 // row left to send is finished.
 func (r *Run) finish(ctx context.Context, err error) error {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	remaining := r.summary().Remaining()
+	r.gate.mu.Lock()
+	defer r.gate.mu.Unlock()
 	if r.failure != nil {
 		err = r.failure
 	}
 	if r.state == Running {
 		r.countActive()
 	}
-	done := r.state == Running && ctx.Err() == nil || r.summary().Remaining() == 0
-	r.record.Finished, r.record.StopReason = done && err == nil, ""
+	finished := err == nil && (r.state == Running && ctx.Err() == nil || remaining == 0)
 	switch {
-	case r.record.Finished && r.gaveUpRow:
-		r.record.StopReason = stopRateLimited // the reason for the unsent rows
-	case r.record.Finished:
+	case finished && r.gaveUpRow:
+		r.reason = stopRateLimited // the reason for the unsent rows
+	case finished:
+		r.reason = ""
 	case ctx.Err() != nil && r.reason == "":
-		r.record.StopReason = lookup.StopOperator
-	default:
-		r.record.StopReason = r.reason
+		r.reason = lookup.StopOperator
 	}
-	r.reason = r.record.StopReason
-	r.record.Elapsed, r.activeTime = r.record.Elapsed+r.activeTime, 0
-	r.state = Writing
+	r.change(func(run *lookup.Run) {
+		run.Finished, run.StopReason, run.Elapsed = finished, r.reason, run.Elapsed+r.activeTime
+	})
+	r.state, r.activeTime = Writing, 0
 	return err
 }
 
@@ -126,9 +113,9 @@ func (r *Run) finish(ctx context.Context, err error) error {
 func (r *Run) restoreSameAnswers(ctx context.Context, sent int) error {
 	answers := sameAnswers{disarmed: sent >= sameAnswerThreshold}
 	defer func() {
-		r.mu.Lock()
+		r.gate.mu.Lock()
 		r.breaker.sameAnswers = answers
-		r.mu.Unlock()
+		r.gate.mu.Unlock()
 	}()
 	if sent == 0 || answers.disarmed {
 		return nil
@@ -151,23 +138,18 @@ func (r *Run) restoreSameAnswers(ctx context.Context, sent int) error {
 }
 
 // prepare records a new run, or restores the state of an old one.
-func (r *Run) prepare(ctx context.Context) error {
+func (r *Run) prepare(ctx, sending context.Context) error {
 	l := r.runner.Ledger
 	tally, err := l.RunTally(ctx, r.record.ID) // empty for a new run
 	if err != nil {
 		return err
 	}
-	r.mu.Lock()
-	r.counts, r.sent = tally.ByOutcome, tally.Calls
-	r.mu.Unlock()
+	r.restore(tally)
 	if err := r.restoreSameAnswers(ctx, tally.Calls); err != nil {
 		return err
 	}
-	if r.plan.Calls > 0 {
-		send, cancel := withStop(ctx, r.sendingEnded) // a key command may wait for the operator
-		err := r.runner.Verifier.CheckCredentials(send, r.record.Query.API)
-		cancel()
-		if err != nil {
+	if r.plan.Calls > 0 { // a key command may wait for the operator
+		if err := r.runner.Verifier.CheckCredentials(sending, r.record.Query.API); err != nil {
 			return err
 		}
 	}
@@ -177,37 +159,34 @@ func (r *Run) prepare(ctx context.Context) error {
 		}
 	}
 	if r.record.ID == 0 {
-		if _, err := checkOutput(r.record.InputPath, r.record.OutputPath); err != nil {
+		if err := r.create(ctx); err != nil {
 			return err
-		}
-		r.mu.Lock()
-		r.record.StartedAt = r.runner.Now().Truncate(time.Millisecond)
-		r.mu.Unlock()
-		id, err := l.CreateRun(ctx, r.record, r.pasted)
-		if err != nil {
-			return err
-		}
-		r.mu.Lock()
-		r.record.ID = id
-		r.mu.Unlock()
-		if r.unlock, err = l.LockRun(ctx, id); err != nil {
-			return lockError(id, err)
 		}
 	}
 	if err := r.saveFaults(ctx); err != nil {
 		return err
 	}
-	r.mu.Lock()
-	r.record.StopReason, r.record.Finished = "", false
-	r.mu.Unlock()
+	r.change(func(run *lookup.Run) { run.StopReason, run.Finished = "", false })
 	if err := l.SaveRun(ctx, r.record); err != nil { // keeps rows held back if this process is killed
 		return err
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.activeSince = r.runner.Now()
-	if r.state == Preparing { // not stopped yet
-		r.state = Running
+	r.open(r.plan.Sendable())
+	return nil
+}
+
+// create records a new run and locks it.
+func (r *Run) create(ctx context.Context) error {
+	if _, err := checkOutput(r.record.InputPath, r.record.OutputPath); err != nil {
+		return err
+	}
+	r.change(func(run *lookup.Run) { run.StartedAt = r.runner.Now().Truncate(time.Millisecond) })
+	id, err := r.runner.Ledger.CreateRun(ctx, r.record, r.pasted)
+	if err != nil {
+		return err
+	}
+	r.change(func(run *lookup.Run) { run.ID = id })
+	if r.unlock, err = r.runner.Ledger.LockRun(ctx, id); err != nil {
+		return lockError(id, err)
 	}
 	return nil
 }

@@ -31,9 +31,7 @@ func (r *Run) isHeld(row inputRow) bool {
 // SetHoldWarned sets whether rows with warnings are held back. It takes effect with the
 // next Plan.
 func (r *Run) SetHoldWarned(on bool) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.record.HoldWarned = on
+	r.change(func(run *lookup.Run) { run.HoldWarned = on })
 }
 
 // newRowIssue returns the issue of a row that is invalid or has warnings.

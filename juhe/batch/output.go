@@ -87,9 +87,7 @@ func (r *Run) writeOutput(ctx context.Context) error {
 
 // recordOutputHash records the hashes by which the run recognizes its output.
 func (r *Run) recordOutputHash(ctx context.Context, sums string) error {
-	r.mu.Lock()
-	r.record.OutputHash = sums
-	r.mu.Unlock()
+	r.change(func(run *lookup.Run) { run.OutputHash = sums })
 	return r.runner.Ledger.SaveRun(ctx, r.record)
 }
 

@@ -16,26 +16,21 @@ const (
 
 // waitForPending waits for the lookups of the same factors that other runs have in
 // progress, and takes over their outcomes. It sends nothing.
-func (r *Run) waitForPending(ctx context.Context) error {
-	r.mu.Lock()
-	pending := r.pendingRows > 0 && r.state == Running && ctx.Err() == nil
-	r.mu.Unlock()
-	if !pending {
+func (d *driver) waitForPending(ctx context.Context) error {
+	if d.pendingRows == 0 || !d.isRunning() || ctx.Err() != nil {
 		return nil
 	}
-	wait, cancel := context.WithTimeout(ctx, r.runner.pendingTimeout)
+	wait, cancel := context.WithTimeout(d.waiting, d.runner.pendingTimeout)
 	defer cancel()
 	tick := time.NewTicker(pendingInterval)
 	defer tick.Stop()
 	for {
-		open, err := r.checkPending(ctx)
+		open, err := d.checkPending(ctx)
 		if err != nil || open == 0 {
 			return err
 		}
 		select {
 		case <-tick.C:
-		case <-r.stopping:
-			return nil
 		case <-wait.Done():
 			return nil
 		}
@@ -50,15 +45,15 @@ type pendingRow struct {
 
 // checkPending goes through the pending rows once. It returns how many lookups other runs
 // still have in progress.
-func (r *Run) checkPending(ctx context.Context) (open int, err error) {
-	runRows := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
+func (d *driver) checkPending(ctx context.Context) (open int, err error) {
+	runRows := runRowReader{rows: d.runner.Ledger, run: d.record.ID}
 	var group []pendingRow
 	flush := func() error {
-		n, err := r.resolvePending(ctx, group)
+		n, err := d.resolvePending(ctx, group)
 		group, open = group[:0], open+n
 		return err
 	}
-	for row, err := range r.inputRows(ctx) {
+	for row, err := range d.inputRows(ctx) {
 		if err != nil {
 			return 0, err
 		}
@@ -69,8 +64,8 @@ func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 		if !known || runRow.Outcome != juhe.Lost || !runRow.Reused {
 			continue
 		}
-		now := r.runner.Now()
-		group = append(group, pendingRow{runRow, lookup.Record{Service: r.record.Service, Query: r.checkRow(&row, now), At: now}})
+		now := d.runner.Now()
+		group = append(group, pendingRow{runRow, lookup.Record{Service: d.record.Service, Query: d.checkRow(&row, now), At: now}})
 		if len(group) == compareBatch {
 			if err := flush(); err != nil {
 				return 0, err
@@ -82,17 +77,17 @@ func (r *Run) checkPending(ctx context.Context) (open int, err error) {
 
 // resolvePending updates a group of pending rows from the ledger. A row becomes unsent if
 // the other run's lookup was not charged.
-func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int, err error) {
+func (d *driver) resolvePending(ctx context.Context, group []pendingRow) (open int, err error) {
 	recs := make([]lookup.Record, len(group))
 	for i, g := range group {
 		recs[i] = g.rec
 	}
-	priors, err := r.runner.Ledger.Priors(ctx, recs)
+	priors, err := d.runner.Ledger.Priors(ctx, recs)
 	if err != nil {
 		return 0, err
 	}
 	for i, prior := range priors {
-		rec, send := r.runner.Verifier.Guard().Preview(recs[i], prior, lookup.Consent{HistoryLost: true})
+		rec, send := d.runner.Verifier.Guard().Preview(recs[i], prior, lookup.Consent{HistoryLost: true})
 		runRow := group[i].runRow
 		switch {
 		case send:
@@ -106,13 +101,10 @@ func (r *Run) resolvePending(ctx context.Context, group []pendingRow) (open int,
 			continue
 		}
 		runRow.Calls = 0 // RecordRow adds to those recorded
-		if err := r.runner.Ledger.RecordRow(context.WithoutCancel(ctx), r.record.ID, runRow); err != nil {
+		if err := d.runner.Ledger.RecordRow(context.WithoutCancel(ctx), d.record.ID, runRow); err != nil {
 			return 0, err
 		}
-		r.mu.Lock()
-		r.counts[juhe.Lost]--
-		r.counts[runRow.Outcome]++
-		r.mu.Unlock()
+		d.moveRow(juhe.Lost, runRow.Outcome)
 	}
 	return open, nil
 }

@@ -105,11 +105,8 @@ func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	if err := r.checkSize(p.plan.Rows); err != nil {
 		return Plan{}, err
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.record.Rows, r.record.Invalid, r.record.Duplicate = p.plan.Rows, p.plan.Invalid, p.plan.Duplicate
-	r.record.Held = p.plan.Held
-	r.plan, r.firstRows, r.offset = p.plan, p.first, 0
+	r.plan, r.firstRows = p.plan, p.first
+	r.setPlan(p.plan)
 	return p.plan, nil
 }
 

@@ -1,26 +1,13 @@
 package batch
 
 import (
-	"cmp"
 	"maps"
+	"sync"
 	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
-)
-
-// State is the state of a run in this process.
-type State string
-
-// The states.
-const (
-	Preparing State = "preparing"
-	Running   State = "running"
-	Paused    State = "paused"   // until Continue
-	Stopping  State = "stopping" // waits for calls in flight
-	Writing   State = "writing"  // writes the output
-	Done      State = "done"
 )
 
 // RowIssue is a row that needs attention.
@@ -66,126 +53,112 @@ type Progress struct {
 
 // Progress returns the current progress.
 func (r *Run) Progress() Progress {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	now := r.runner.Now()
-	p := Progress{
-		State: r.state, Reason: r.reason, RunID: r.record.ID, Rows: r.record.Rows, ByOutcome: maps.Clone(r.counts),
-		Sent: r.sent + max(r.callsStarted-r.callsAnswered, 0), InFlight: r.inFlight, Done: r.record.Duplicate + r.record.Invalid + r.record.Held + r.finishedCount(),
-		Rate:       r.breaker.meter.rate(now),
-		IssueCount: r.issueCount, LatestIssues: r.latestIssues[:len(r.latestIssues):len(r.latestIssues)],
+	p, rowsDone := r.gate.progress() // first, because a row is counted before its turn ends
+	t := &r.tally
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p.RunID, p.Rows, p.ByOutcome = t.record.ID, t.record.Rows, maps.Clone(t.counts)
+	p.Sent += t.sentBefore
+	p.Done = t.record.Duplicate + t.record.Invalid + t.record.Held
+	for outcome, count := range t.counts {
+		if outcome != juhe.Unsent {
+			p.Done += count
+		}
 	}
-	p.SameAnswer = r.sameAnswer()
-	if r.backingOff {
-		p.Backoff = max(r.backOffUntil.Sub(now), 0)
-	}
+	p.IssueCount, p.LatestIssues = t.issueCount, t.latestIssues[:len(t.latestIssues):len(t.latestIssues)]
 	if size := r.input.Size(); size > 0 {
-		p.ReadFraction = min(float64(r.offset)/float64(size), 1)
+		p.ReadFraction = min(float64(t.offset)/float64(size), 1)
 	}
-	if left := r.plan.Calls + r.plan.Repeated + r.plan.Unsettled - r.jobsDone; p.Rate > 0 && left > 0 {
+	if left := t.rowsDue - rowsDone; p.Rate > 0 && left > 0 {
 		p.Remaining = time.Duration(float64(left) / p.Rate * float64(time.Second))
 	}
 	return p
 }
 
-// sameAnswer returns the common answer that tripped the breaker. r.mu must be held.
-func (r *Run) sameAnswer() Answer {
-	if r.breaker.sameAnswers.isTripped() {
-		return r.breaker.sameAnswers.answer
+// tally is the record of a run and what its rows have come to. It is safe for concurrent use;
+// the goroutine that prepares or executes the run is the only one that changes the record, and
+// reads it without the mutex.
+type tally struct {
+	mu     sync.Mutex
+	record lookup.Run
+
+	counts       map[juhe.Outcome]int
+	sentBefore   int   // calls of earlier executions
+	rowsDue      int   // by the plan, in this execution
+	offset       int64 // read so far
+	gaveUpRow    bool  // the rate limit refused a row too often
+	pendingRows  int   // lost because of others' lookups in progress
+	unrecorded   []lookup.Record
+	latestIssues []RowIssue
+	issueCount   int
+}
+
+// Record returns the run as the ledger stores it. It has no ID before Execute.
+func (t *tally) Record() lookup.Run {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.record
+}
+
+// restore sets the result of earlier executions.
+func (t *tally) restore(earlier lookup.Tally) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.counts, t.sentBefore = earlier.ByOutcome, earlier.Calls
+}
+
+// change changes the record.
+func (t *tally) change(do func(*lookup.Run)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	do(&t.record)
+}
+
+// setPlan sets what the plan has counted.
+func (t *tally) setPlan(p Plan) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.record.Rows, t.record.Invalid, t.record.Duplicate, t.record.Held = p.Rows, p.Invalid, p.Duplicate, p.Held
+	t.rowsDue, t.offset = p.Calls+p.Repeated+p.Unsettled, 0
+}
+
+func (t *tally) setOffset(offset int64) {
+	t.mu.Lock()
+	t.offset = offset
+	t.mu.Unlock()
+}
+
+// moveRow counts a row whose outcome was from as one whose outcome is to. from is "" for a new row.
+func (t *tally) moveRow(from, to juhe.Outcome) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if from != "" {
+		t.counts[from]--
 	}
-	return Answer{}
+	t.counts[to]++
 }
 
-// finishedCount returns how many rows have an outcome.
-func (r *Run) finishedCount() int {
-	n := 0
-	for outcome, count := range r.counts {
-		if outcome != juhe.Unsent {
-			n += count
-		}
+// countRow counts a finished row.
+func (t *tally) countRow(j job, rec lookup.Record) {
+	outcome := rec.RowOutcome()
+	t.moveRow(j.priorOutcome, outcome)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if rec.Reply.Fault.Kind == juhe.FaultPending {
+		t.pendingRows++
 	}
-	return n
-}
-
-func (r *Run) setOffset(offset int64) {
-	r.mu.Lock()
-	r.offset = offset
-	r.mu.Unlock()
-}
-
-// Pause makes the run send nothing new until Continue.
-func (r *Run) Pause() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.pauseLocked("")
-}
-
-// pauseLocked pauses the run. If it is paused without a reason, it gets this one. r.mu must
-// be held.
-func (r *Run) pauseLocked(reason lookup.StopReason) {
-	switch r.state {
-	case Running:
-		r.countActive()
-		r.state, r.reason = Paused, reason
-		r.changed.Broadcast()
-	case Paused:
-		r.reason = cmp.Or(r.reason, reason)
+	if rec.RecordErr != nil {
+		t.unrecorded = append(t.unrecorded, rec)
 	}
-}
-
-// Continue continues a paused run.
-func (r *Run) Continue() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.state == Paused {
-		if r.breaker.isTripped() {
-			r.breaker.reset()
-		}
-		r.activeSince, r.breaker.meter = r.runner.Now(), rateMeter{}
-		r.state, r.reason = Running, ""
-		r.changed.Broadcast()
-	}
-}
-
-// Stop makes Execute send nothing new, wait for the calls in flight and return. The run can
-// be resumed.
-func (r *Run) Stop() { r.stop(lookup.StopOperator) }
-
-// Shutdown is Stop for a program that exits.
-func (r *Run) Shutdown() { r.stop(lookup.StopShutdown) }
-
-func (r *Run) stop(reason lookup.StopReason) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.stopLocked(reason)
-}
-
-// stopLocked stops the run. r.mu must be held.
-func (r *Run) stopLocked(reason lookup.StopReason) {
-	switch r.state {
-	case Running:
-		r.countActive()
-	case Preparing, Paused:
-	default:
+	t.gaveUpRow = t.gaveUpRow || rec.IsRateLimited()
+	if outcome.IsVerdict() {
 		return
 	}
-	r.state, r.reason = Stopping, reason
-	close(r.stopping)
-	if reason != lookup.StopLimit { // calls within the limit may still be sent
-		close(r.sendingEnded)
+	t.issueCount++
+	if len(t.latestIssues) == maxKeptRows {
+		t.latestIssues = append([]RowIssue(nil), t.latestIssues[maxKeptRows/2:]...)
 	}
-	r.changed.Broadcast()
-}
-
-// countActive adds the time since the run became active to activeTime.
-func (r *Run) countActive() { r.activeTime += r.runner.Now().Sub(r.activeSince) }
-
-// fail stops the run because of an error.
-func (r *Run) fail(err error) {
-	r.mu.Lock()
-	if r.failure == nil {
-		r.failure = err
-	}
-	r.mu.Unlock()
-	r.stop("")
+	issue := RowIssue{Row: j.number, Entname: rec.Query.Factors[juhe.Entname], Record: rec, Outcome: outcome, Reused: rec.Earlier != nil}
+	issue.Record.Reply.Raw = "" // may be long
+	t.latestIssues = append(t.latestIssues, issue)
 }

@@ -112,9 +112,11 @@ type Tally struct {
 	Calls     int
 }
 
-// CodeRateLimited is the code of the refusal 当前IP请求超过限制: too many calls from this
-// IP address. A later call can succeed.
-const CodeRateLimited = 10011
+// IsRateLimited reports whether the service refused r with 10011, 当前IP请求超过限制: too
+// many calls from this IP address. A later call can succeed.
+func (r Record) IsRateLimited() bool {
+	return r.Reply.Outcome == juhe.Refused && r.Code() == 10011
+}
 
 // StopCode returns the code of a refusal that every other row would get too, because it
 // concerns the key, the account or the API: 10001 to 10009, 10012, 10013, 10020 or
@@ -150,9 +152,8 @@ func (r Record) KeyRejected() bool {
 // of an earlier lookup counts as lost: like a lost row, it is sent only with consent to
 // pay again.
 func (r Record) RowOutcome() juhe.Outcome {
-	rateLimited := r.Reply.Outcome == juhe.Refused && r.Code() == CodeRateLimited
 	switch {
-	case rateLimited || r.StopCode() != 0:
+	case r.IsRateLimited() || r.StopCode() != 0:
 		return juhe.Unsent
 	case r.Reply.Outcome == juhe.Unsent && r.Earlier != nil:
 		return juhe.Lost
