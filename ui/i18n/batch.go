@@ -40,113 +40,82 @@ type Batch struct {
 	RowNumber, ResultHead, Reason, Above, Below                                                string
 }
 
-func zhBatch() Batch {
+func newBatch(l pick) Batch {
 	return Batch{
-		Title: "批量", Run: "批次", File: "表格", When: "时间", Rows: "行数", Done: "已完成", OtherOutcomes: "其他", State: "状态", Number: "批次 %d", Position: "第 %d 个，共 %d 个",
-		Empty: "还没有批次。", EmptyNext: "%s 新建：选择一个表格（CSV、TSV 或 XLSX），先检查，经您确认后才发送。", EmptyPaste: "也可以在核验界面粘贴表格中的几行。", ListFailed: "批次无法读取。", Retry: "按 %s 重试。",
-		Finished: "完成", NotWritten: "结果未写出", StoppedByCode: "服务拒绝 %d", SomeUnsent: "还有未发送", Interrupted: "未完成", OneAtATime: "已有一个批次正在进行，同时只能进行一个。",
-		PickHint: "选择要核验的表格：.xlsx、.csv、.tsv、.txt，或系统导出的 .xls、.html。打开后先检查，不发送。", NoCandidate: "没有匹配的文件夹或表格", Candidates: "共 %d 个", NoFolder: "无法读取文件夹 %s",
-		OpenFile: "打开", Complete: "补全", Choose: "选择", Opening: "正在读取", Planning: "正在检查各行，不发送", Exporting: "正在导出", Cancel: "取消", Cancelling: "正在取消…",
-		Sheet: "工作表", Header: "表头", Output: "结果写到", NoHeader: "没有表头", NoColumn: "尚未指定列：按 %s %s 或列字母", SameColumn: "这一列已用于另一项，请换一列",
-		NoOutput: "请填写结果文件", ColumnsHint: "请核对各项对应的列。下一步只检查，不发送。", PastedName: "粘贴的行", PastedStorage: "粘贴的行在开始核验前不写入本机；开始后只存入台账，全部有结论后删除。", PastedGone: "粘贴的行没有保留，未发送",
-		Check: "检查", Change: "更改", ChangeHeader: "表头行", Letter: "按列字母选择", InvalidNote: "原因见下",
+		Title: l("批量", "Batch"), Run: l("批次", "Run"), File: l("表格", "File"), When: l("时间", "Time"), Rows: l("行数", "Rows"), Done: l("已完成", "Done"),
+		OtherOutcomes: l("其他", "Other"), State: l("状态", "State"), Number: l("批次 %d", "run %d"), Position: l("第 %d 个，共 %d 个", "%d of %d"),
+		Empty: l("还没有批次。", "No runs yet."),
+		EmptyNext: l("%s 新建：选择一个表格（CSV、TSV 或 XLSX），先检查，经您确认后才发送。",
+			"Press %s to start one: choose a CSV, TSV or XLSX. It is checked first; nothing is sent without confirmation."),
+		EmptyPaste: l("也可以在核验界面粘贴表格中的几行。", "Or paste several spreadsheet rows into the form."),
+		ListFailed: l("批次无法读取。", "The runs could not be read."), Retry: l("按 %s 重试。", "Press %s to try again."), Finished: l("完成", "finished"),
+		NotWritten: l("结果未写出", "no output yet"), StoppedByCode: l("服务拒绝 %d", "error code %d"), SomeUnsent: l("还有未发送", "some unsent"),
+		Interrupted: l("未完成", "not finished"),
+		OneAtATime:  l("已有一个批次正在进行，同时只能进行一个。", "A batch is already running; only one can run at a time."),
+		PickHint: l("选择要核验的表格：.xlsx、.csv、.tsv、.txt，或系统导出的 .xls、.html。打开后先检查，不发送。",
+			"Choose a table: .xlsx, .csv, .tsv, .txt, or an exported .xls or .html. It is checked first; nothing is sent."),
+		NoCandidate: l("没有匹配的文件夹或表格", "no matching folder or file"), Candidates: l("共 %d 个", "%d in total"),
+		NoFolder: l("无法读取文件夹 %s", "the folder %s could not be read"), OpenFile: l("打开", "open"), Complete: l("补全", "complete"),
+		Choose: l("选择", "choose"), Opening: l("正在读取", "Reading"), Planning: l("正在检查各行，不发送", "Checking every row; nothing is sent"),
+		Exporting: l("正在导出", "Exporting"), Cancel: l("取消", "cancel"), Cancelling: l("正在取消…", "Cancelling…"), Sheet: l("工作表", "Sheet"),
+		Header: l("表头", "Header"), Output: l("结果写到", "Results"), NoHeader: l("没有表头", "no header"),
+		NoColumn:    l("尚未指定列：按 %s %s 或列字母", "which column? %s %s or its letter"),
+		SameColumn:  l("这一列已用于另一项，请换一列", "That column is already used for another factor: choose another one"),
+		NoOutput:    l("请填写结果文件", "Enter an output file"),
+		ColumnsHint: l("请核对各项对应的列。下一步只检查，不发送。", "Check the column for each factor. The next step only validates; nothing is sent."),
+		PastedName:  l("粘贴的行", "pasted rows"),
+		PastedStorage: l("粘贴的行在开始核验前不写入本机；开始后只存入台账，全部有结论后删除。",
+			"Pasted rows are not written to disk before the run starts; then they are kept only in the ledger until every row has a verdict."),
+		PastedGone: l("粘贴的行没有保留，未发送", "The pasted rows were not kept; not sent"),
+		Check:      l("检查", "check"), Change: l("更改", "change"), ChangeHeader: l("表头行", "header row"), Letter: l("按列字母选择", "column by letter"),
+		InvalidNote: l("原因见下", "see below"),
 
-		Limit: "今天已发送 %d，上限 %d：再发送 %d 笔后停止，以后可以继续核验。",
+		Limit: l("今天已发送 %d，上限 %d：再发送 %d 笔后停止，以后可以继续核验。", "Sent today: %d of %d allowed. The run stops after %d more and can be resumed later."),
 
-		Ask: "将发送 %d 笔，按次计费%s。确定吗？", AskResend: "将发送 %d 笔，其中结果未知的可能再次计费%s。确定吗？", AskFree: "没有要发送的行，不计费。写出结果吗？",
-		NothingToDo: "没有可以发送的行。", TypeNumber: "输入 %d 再按 %s：", WrongNumber: "笔数不对，未发送", NothingSent: "未发送", Start: "开始", DoNot: "不发送",
-		InProgress: "在途 %d", Sent: "已发送 %d", BackingOff: "服务限速（10011），暂停 %s 后自动继续。",
-		PausedNow: "已暂停，不再发送新的。按 %s 继续。", StoppingNow: "正在停止，等待在途的 %d 笔。再按 %s 不再等待，这几笔记为“结果未知”，可能计费。", WritingNow: "正在写结果，请稍候。再按 %s 放弃，以后可以补写。",
-		StoppedWaiting: "不再等待，在途的记为结果未知。", RowIssues: "需要处理的行（%d）", AskAfterFailures: "连续 10 笔没有正常应答，已暂停。要继续发送吗？", AskAfterIdentical: "前 20 笔的结果全都相同，可能列对错了或表格有误，已暂停。继续发送照常计费，要继续吗？", Continue: "继续", Pause: "暂停", Stop: "停止", StopWaiting: "不再等待", RowsOf: "共 %d 行",
-		DuplicateOf: "重复 %d", InvalidOf: "不能发送 %d", Input: "原表", Took: "用时 %s", NotYetWritten: "全部核验完才写出，可按 %s 先导出", Unsaved: "有 %d 笔已发送，但没有写入台账，请与账单核对。",
-		HowToResume: "按 %s 继续核验，已有应答的行不会再次发送。", HowToWrite: "按 %s 写出结果，按 %s 另存到别处。", HowToResend: "%d 行结果未知：请先到聚合控制台核实；按 %s 再次发送，可能再次计费。",
-		EndedHere: "批次 %d：%s", EndedElsewhere: "批次 %d：%s（按 %s 查看）", FailingElsewhere: "批次 %d 已暂停：应答异常（按 %s 查看）", Badge: "批次 %d %d%%", TitleRun: "批次 %d %d%% fourfactor",
-		TitleEnd: "批次 %d 已结束 fourfactor", ExportTo: "导出到", ExportWhat: "导出目前的结果（.xlsx 或 .csv），个人信息与原表一样完整。", ExportRestWhat: "只导出无结论的行并写明原因，可以再次核验。",
-		Export: "导出", Exported: "已导出 %d 行：%s", ExportFailed: "导出失败：%s", ExportCancelled: "已取消导出", Suffix: "-核验结果",
-		SuffixRest: "-无结论", QuitWarning: "批次 %d 正在进行。再按一次 %s 停止并退出，以后可以继续核验。",
-		ResumeAtExit: "批次 %d 未完成，继续核验：fourfactor batch resume %[1]d",
-		Estimate:     "（约 ¥%.2f，估算）",
-		DemoIsFree:   "（演示，不计费）",
-		Limited:      "这次最多发送 %d 笔（每日上限），其余 %d 笔以后继续。",
-		LimitReached: "今天已达每日上限。请在北京时间零点以后继续，或在配置中调高 guard.daily_limit。",
-		Write:        "写出",
-		WriteResults: "写出结果",
-		DoNotWrite:   "不写出",
-		TitleAsk:     "批次 %d 待确认 fourfactor",
-		TitlePaused:  "批次 %d %d%% %s fourfactor",
-		BadgeAsk:     "请确认",
-		LastRows:     "最近 %d 笔",
-		Duration:     "预计用时",
-		Service:      "服务",
-		OtherSheets:  "只读取工作表“%s”，另有：%s",
-		RowNumber:    "行",
-		ResultHead:   "结果",
-		Reason:       "原因",
-		Above:        "↑ 上面还有 %d 行",
-		Below:        "↓ 下面还有 %d 行",
-	}
-}
-
-func enBatch() Batch {
-	return Batch{
-		Title: "Batch", Run: "Run", File: "File", When: "Time", Rows: "Rows", Done: "Done", OtherOutcomes: "Other", State: "State", Number: "run %d",
-		Position: "%d of %d", Empty: "No runs yet.",
-		EmptyNext:  "Press %s to start one: choose a CSV, TSV or XLSX. It is checked first; nothing is sent without confirmation.",
-		EmptyPaste: "Or paste several spreadsheet rows into the form.", ListFailed: "The runs could not be read.", Retry: "Press %s to try again.",
-		Finished: "finished", NotWritten: "no output yet", StoppedByCode: "error code %d", SomeUnsent: "some unsent", Interrupted: "not finished",
-		OneAtATime: "A batch is already running; only one can run at a time.",
-		PickHint:   "Choose a table: .xlsx, .csv, .tsv, .txt, or an exported .xls or .html. It is checked first; nothing is sent.", NoCandidate: "no matching folder or file",
-		Candidates: "%d in total", NoFolder: "the folder %s could not be read", OpenFile: "open", Complete: "complete", Choose: "choose", Opening: "Reading",
-		Planning: "Checking every row; nothing is sent", Exporting: "Exporting", Cancel: "cancel", Cancelling: "Cancelling…", Sheet: "Sheet",
-		Header: "Header", Output: "Results", NoHeader: "no header", NoColumn: "which column? %s %s or its letter",
-		SameColumn: "That column is already used for another factor: choose another one", NoOutput: "Enter an output file",
-		ColumnsHint: "Check the column for each factor. The next step only validates; nothing is sent.",
-		PastedName:  "pasted rows", PastedStorage: "Pasted rows are not written to disk before the run starts; then they are kept only in the ledger until every row has a verdict.", PastedGone: "The pasted rows were not kept; not sent",
-		Check: "check", Change: "change", ChangeHeader: "header row", Letter: "column by letter",
-		InvalidNote: "see below",
-
-		Limit: "Sent today: %d of %d allowed. The run stops after %d more and can be resumed later.",
-
-		Ask:       "Send %d lookups (charged)?%s",
-		AskResend: "Send %d? Lost ones may be charged again.%s", AskFree: "Nothing to send, nothing charged. Write the results?",
-		NothingToDo: "No row can be sent.", TypeNumber: "Type %d, then %s:", WrongNumber: "That is not the number; not sent",
-		NothingSent: "Not sent", Start: "start", DoNot: "do not send", InProgress: "in progress %d",
-		Sent: "sent %d", BackingOff: "Rate-limited by the service (10011): resuming in %s.",
-		PausedNow:   "Paused; nothing new is sent. Press %s to resume.",
-		StoppingNow: "Stopping, waiting for %d in progress. Press %s again to stop waiting: they are recorded as lost and may be charged.",
-		WritingNow:  "Writing the results. Press %s again to cancel; they can be written later.", StoppedWaiting: "Stopped waiting; rows in progress are recorded as lost.",
-		RowIssues: "Rows that need attention (%d)", AskAfterFailures: "The last ten rows failed, so the run is paused. Continue?", AskAfterIdentical: "The first 20 rows all ended the same way: columns may be swapped, or the table may be wrong. The run is paused; further rows are charged. Continue?", Continue: "continue", Pause: "pause",
-		Stop: "stop", StopWaiting: "stop waiting", RowsOf: "rows %d", DuplicateOf: "duplicates %d", InvalidOf: "cannot be sent %d", Input: "Input", Took: "took %s",
-		NotYetWritten: "written after the last row; %s exports earlier", Unsaved: "%d were sent but are not in the ledger: check the bill.",
-		HowToResume: "Press %s to resume. Answered rows are never re-sent.", HowToWrite: "Press %s to write the results, %s to write them elsewhere.",
-		HowToResend: "Lost: %d. Check Juhe's console first; press %s to send them again (may be charged again).", EndedHere: "Run %d: %s", EndedElsewhere: "Run %d: %s (press %s to view)",
-		FailingElsewhere: "Run %d is paused: the service is failing (press %s to view)", Badge: "Run %d %d%%", TitleRun: "run %d %d%% fourfactor",
-		TitleEnd: "run %d ended fourfactor", ExportTo: "Export to",
-		ExportWhat:     "The results so far, .xlsx or .csv, with personal data as in the input.",
-		ExportRestWhat: "Only unresolved rows, with the reason; the file can be run again.", Export: "export", Exported: "%d rows exported: %s",
-		ExportFailed: "Export failed: %s", ExportCancelled: "Export cancelled", Suffix: "-results",
-		SuffixRest: "-unresolved", QuitWarning: "Run %d is in progress. Press %s again to stop it and quit; it can be resumed.",
-
-		ResumeAtExit: "run %d is not finished; to resume: fourfactor batch resume %[1]d",
-		Estimate:     " About ¥%.2f (estimate).",
-		DemoIsFree:   " Demo: nothing is charged.",
-		Limited:      "At most %d are sent now (daily limit), the other %d later.",
-		LimitReached: "The daily limit is reached. Resume after midnight Beijing time, or raise guard.daily_limit in the config.",
-		Write:        "write",
-		WriteResults: "write results",
-		DoNotWrite:   "do not write",
-		TitleAsk:     "Run %d: question fourfactor",
-		TitlePaused:  "run %d %d%% %s fourfactor",
-		BadgeAsk:     "question",
-		LastRows:     "last %d:",
-		Duration:     "Estimated time",
-		Service:      "Service",
-		OtherSheets:  "Only sheet “%s” is read; the workbook also has: %s",
-		RowNumber:    "Row",
-		ResultHead:   "Result",
-		Reason:       "Reason",
-		Above:        "↑ %d more above",
-		Below:        "↓ %d more below",
+		Ask:         l("将发送 %d 笔，按次计费%s。确定吗？", "Send %d lookups (charged)?%s"),
+		AskResend:   l("将发送 %d 笔，其中结果未知的可能再次计费%s。确定吗？", "Send %d? Lost ones may be charged again.%s"),
+		AskFree:     l("没有要发送的行，不计费。写出结果吗？", "Nothing to send, nothing charged. Write the results?"),
+		NothingToDo: l("没有可以发送的行。", "No row can be sent."), TypeNumber: l("输入 %d 再按 %s：", "Type %d, then %s:"),
+		WrongNumber: l("笔数不对，未发送", "That is not the number; not sent"), NothingSent: l("未发送", "Not sent"), Start: l("开始", "start"),
+		DoNot: l("不发送", "do not send"), InProgress: l("在途 %d", "in progress %d"), Sent: l("已发送 %d", "sent %d"),
+		BackingOff: l("服务限速（10011），暂停 %s 后自动继续。", "Rate-limited by the service (10011): resuming in %s."),
+		PausedNow:  l("已暂停，不再发送新的。按 %s 继续。", "Paused; nothing new is sent. Press %s to resume."),
+		StoppingNow: l("正在停止，等待在途的 %d 笔。再按 %s 不再等待，这几笔记为“结果未知”，可能计费。",
+			"Stopping, waiting for %d in progress. Press %s again to stop waiting: they are recorded as lost and may be charged."),
+		WritingNow:       l("正在写结果，请稍候。再按 %s 放弃，以后可以补写。", "Writing the results. Press %s again to cancel; they can be written later."),
+		StoppedWaiting:   l("不再等待，在途的记为结果未知。", "Stopped waiting; rows in progress are recorded as lost."),
+		RowIssues:        l("需要处理的行（%d）", "Rows that need attention (%d)"),
+		AskAfterFailures: l("连续 10 笔没有正常应答，已暂停。要继续发送吗？", "The last ten rows failed, so the run is paused. Continue?"),
+		AskAfterIdentical: l("前 20 笔的结果全都相同，可能列对错了或表格有误，已暂停。继续发送照常计费，要继续吗？",
+			"The first 20 rows all ended the same way: columns may be swapped, or the table may be wrong. The run is paused; further rows are charged. Continue?"),
+		Continue: l("继续", "continue"), Pause: l("暂停", "pause"), Stop: l("停止", "stop"), StopWaiting: l("不再等待", "stop waiting"),
+		RowsOf: l("共 %d 行", "rows %d"), DuplicateOf: l("重复 %d", "duplicates %d"), InvalidOf: l("不能发送 %d", "cannot be sent %d"),
+		Input: l("原表", "Input"), Took: l("用时 %s", "took %s"),
+		NotYetWritten: l("全部核验完才写出，可按 %s 先导出", "written after the last row; %s exports earlier"),
+		Unsaved:       l("有 %d 笔已发送，但没有写入台账，请与账单核对。", "%d were sent but are not in the ledger: check the bill."),
+		HowToResume:   l("按 %s 继续核验，已有应答的行不会再次发送。", "Press %s to resume. Answered rows are never re-sent."),
+		HowToWrite:    l("按 %s 写出结果，按 %s 另存到别处。", "Press %s to write the results, %s to write them elsewhere."),
+		HowToResend:   l("%d 行结果未知：请先到聚合控制台核实；按 %s 再次发送，可能再次计费。", "Lost: %d. Check Juhe's console first; press %s to send them again (may be charged again)."),
+		EndedHere:     l("批次 %d：%s", "Run %d: %s"), EndedElsewhere: l("批次 %d：%s（按 %s 查看）", "Run %d: %s (press %s to view)"),
+		FailingElsewhere: l("批次 %d 已暂停：应答异常（按 %s 查看）", "Run %d is paused: the service is failing (press %s to view)"),
+		Badge:            l("批次 %d %d%%", "Run %d %d%%"), TitleRun: l("批次 %d %d%% fourfactor", "run %d %d%% fourfactor"),
+		TitleEnd: l("批次 %d 已结束 fourfactor", "run %d ended fourfactor"), ExportTo: l("导出到", "Export to"),
+		ExportWhat:     l("导出目前的结果（.xlsx 或 .csv），个人信息与原表一样完整。", "The results so far, .xlsx or .csv, with personal data as in the input."),
+		ExportRestWhat: l("只导出无结论的行并写明原因，可以再次核验。", "Only unresolved rows, with the reason; the file can be run again."),
+		Export:         l("导出", "export"), Exported: l("已导出 %d 行：%s", "%d rows exported: %s"), ExportFailed: l("导出失败：%s", "Export failed: %s"),
+		ExportCancelled: l("已取消导出", "Export cancelled"), Suffix: l("-核验结果", "-results"), SuffixRest: l("-无结论", "-unresolved"),
+		QuitWarning:  l("批次 %d 正在进行。再按一次 %s 停止并退出，以后可以继续核验。", "Run %d is in progress. Press %s again to stop it and quit; it can be resumed."),
+		ResumeAtExit: l("批次 %d 未完成，继续核验：fourfactor batch resume %[1]d", "run %d is not finished; to resume: fourfactor batch resume %[1]d"),
+		Estimate:     l("（约 ¥%.2f，估算）", " About ¥%.2f (estimate)."), DemoIsFree: l("（演示，不计费）", " Demo: nothing is charged."),
+		Limited: l("这次最多发送 %d 笔（每日上限），其余 %d 笔以后继续。", "At most %d are sent now (daily limit), the other %d later."),
+		LimitReached: l("今天已达每日上限。请在北京时间零点以后继续，或在配置中调高 guard.daily_limit。",
+			"The daily limit is reached. Resume after midnight Beijing time, or raise guard.daily_limit in the config."),
+		Write: l("写出", "write"), WriteResults: l("写出结果", "write results"), DoNotWrite: l("不写出", "do not write"),
+		TitleAsk: l("批次 %d 待确认 fourfactor", "Run %d: question fourfactor"), TitlePaused: l("批次 %d %d%% %s fourfactor", "run %d %d%% %s fourfactor"),
+		BadgeAsk: l("请确认", "question"), LastRows: l("最近 %d 笔", "last %d:"), Duration: l("预计用时", "Estimated time"), Service: l("服务", "Service"),
+		OtherSheets: l("只读取工作表“%s”，另有：%s", "Only sheet “%s” is read; the workbook also has: %s"),
+		RowNumber:   l("行", "Row"), ResultHead: l("结果", "Result"), Reason: l("原因", "Reason"), Above: l("↑ 上面还有 %d 行", "↑ %d more above"),
+		Below: l("↓ 下面还有 %d 行", "↓ %d more below"),
 	}
 }
 
@@ -162,23 +131,14 @@ type RowWarnings struct {
 	Unresolved        string // after “finished”: the number of rows without a verdict
 }
 
-func zhRowWarnings() RowWarnings {
+func newRowWarnings(l pick) RowWarnings {
 	return RowWarnings{
-		Label: "有提醒", Sent: "照常处理", Held: "不发送",
-		Title: "有提醒的行（照常处理）", TitleHeld: "有提醒的行（不发送）", More: "还有 %d 行有提醒，没有列出",
-		HowToHold: "要先核对有提醒的行、这次不发送，请加 --hold-warned",
-		Hold:      "有提醒的不发送", Send: "有提醒的也发送", HeldReason: "有提醒，按要求未发送：",
-		Unresolved: "，%d 行无结论",
-	}
-}
-
-func enRowWarnings() RowWarnings {
-	return RowWarnings{
-		Label: "With warnings", Sent: "will be sent", Held: "not sent",
-		Title: "Rows with warnings (will be sent)", TitleHeld: "Rows with warnings (not sent)", More: "%d more with warnings are not listed",
-		HowToHold: "to check rows with warnings first and not send them now, add --hold-warned",
-		Hold:      "hold warned rows", Send: "send warned rows", HeldReason: "held back because of warnings: ",
-		Unresolved: ", %d unresolved",
+		Label: l("有提醒", "With warnings"), Sent: l("照常处理", "will be sent"), Held: l("不发送", "not sent"),
+		Title: l("有提醒的行（照常处理）", "Rows with warnings (will be sent)"), TitleHeld: l("有提醒的行（不发送）", "Rows with warnings (not sent)"),
+		More:      l("还有 %d 行有提醒，没有列出", "%d more with warnings are not listed"),
+		HowToHold: l("要先核对有提醒的行、这次不发送，请加 --hold-warned", "to check rows with warnings first and not send them now, add --hold-warned"),
+		Hold:      l("有提醒的不发送", "hold warned rows"), Send: l("有提醒的也发送", "send warned rows"),
+		HeldReason: l("有提醒，按要求未发送：", "held back because of warnings: "), Unresolved: l("，%d 行无结论", ", %d unresolved"),
 	}
 }
 
@@ -210,27 +170,19 @@ type TableFaults struct {
 	NeedFix string                        // of a command: why --yes is not enough
 }
 
-func zhTableFaults() TableFaults {
+func newTableFaults(l pick) TableFaults {
 	return TableFaults{
 		Faults: map[batch.TableProblem]string{
-			batch.TableStrayMarks:  "{rows} 行（共 {of} 行）的每个单元格都带有符号 {mark}，可能是导出时加上的；请用“查找和替换”去掉，另存后再核验",
-			batch.TableWrongColumn: "{rows} 行（共 {of} 行）的{field}列里是{holds}，列可能对调或错位；请核对各列",
-			batch.TableWarning:     "{rows} 行（共 {of} 行）有同样的提醒（{remark}）；请先核对表格",
+			batch.TableStrayMarks: l("{rows} 行（共 {of} 行）的每个单元格都带有符号 {mark}，可能是导出时加上的；请用“查找和替换”去掉，另存后再核验",
+				"in {rows} of {of} rows every cell contains the mark {mark}, probably added by an export; remove it with find and replace, save the table and run it again"),
+			batch.TableWrongColumn: l("{rows} 行（共 {of} 行）的{field}列里是{holds}，列可能对调或错位；请核对各列",
+				"in {rows} of {of} rows the {field} column contains {holds}: columns may be swapped or shifted; check the columns"),
+			batch.TableWarning: l("{rows} 行（共 {of} 行）有同样的提醒（{remark}）；请先核对表格", "{rows} of {of} rows have the same warning ({remark}); check the table first"),
 		},
-		Ask: "这可能是整张表的问题，发送会逐行计费。仍要发送吗？", Send: "仍要发送",
-		NeedFix: "未发送：整张表有同样的问题（见上），--yes 不算同意。请先改正表格；要先发送没有提醒的行，请加 --hold-warned；要按原样发送，请在终端里运行并回答提问",
-	}
-}
-
-func enTableFaults() TableFaults {
-	return TableFaults{
-		Faults: map[batch.TableProblem]string{
-			batch.TableStrayMarks:  "in {rows} of {of} rows every cell contains the mark {mark}, probably added by an export; remove it with find and replace, save the table and run it again",
-			batch.TableWrongColumn: "in {rows} of {of} rows the {field} column contains {holds}: columns may be swapped or shifted; check the columns",
-			batch.TableWarning:     "{rows} of {of} rows have the same warning ({remark}); check the table first",
-		},
-		Ask: "This looks like a fault of the whole table, and each row sent is charged. Send anyway?", Send: "send anyway",
-		NeedFix: "not sent: the whole table has the same fault (see above), and --yes does not cover it. Correct the table; to send only the rows without warnings, add --hold-warned; to send it as it is, run this in a terminal and answer the question",
+		Ask:  l("这可能是整张表的问题，发送会逐行计费。仍要发送吗？", "This looks like a fault of the whole table, and each row sent is charged. Send anyway?"),
+		Send: l("仍要发送", "send anyway"),
+		NeedFix: l("未发送：整张表有同样的问题（见上），--yes 不算同意。请先改正表格；要先发送没有提醒的行，请加 --hold-warned；要按原样发送，请在终端里运行并回答提问",
+			"not sent: the whole table has the same fault (see above), and --yes does not cover it. Correct the table; to send only the rows without warnings, add --hold-warned; to send it as it is, run this in a terminal and answer the question"),
 	}
 }
 

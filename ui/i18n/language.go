@@ -14,9 +14,9 @@ func For(lang string, env func(string) string) *Messages {
 		lang = locale(env)
 	}
 	if lang == "en" {
-		return en()
+		return newMessages(func(_, en string) string { return en })
 	}
-	return zh()
+	return newMessages(func(zh, _ string) string { return zh })
 }
 
 func locale(env func(string) string) string {
@@ -34,7 +34,7 @@ func locale(env func(string) string) string {
 }
 
 // Languages returns the texts of all languages.
-func Languages() []*Messages { return []*Messages{zh(), en()} }
+func Languages() []*Messages { return []*Messages{For("zh", nil), For("en", nil)} }
 
 // Marks returns the marks that stand before outcomes and before the results of
 // factors, so that colour is never the only difference.

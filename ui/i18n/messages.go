@@ -84,3 +84,35 @@ type App struct {
 	Move, Page, Ends                          string // keys of lists and texts
 	More                                      string // lines below
 }
+
+// pick returns the text of one language.
+type pick func(zh, en string) string
+
+// newMessages returns the texts of one language.
+func newMessages(l pick) *Messages {
+	t := &Messages{
+		Lang: l("zh", "en"), Colon: l("：", ": "), Semicolon: l("；", "; "),
+		App: App{
+			Title: l("企业四要素核验", "Enterprise four-factor verification"), Demo: l("演示", "DEMO 演示"),
+			DemoNote: l("虚构数据，不产生费用", "fictional data, nothing is charged"), FormTitle: l("核验", "Verify"), ResultTitle: l("结果", "Result"),
+			HelpTitle: l("按键", "Keys"),
+			TooSmall:  l("窗口太小：至少需要 %d×%d，现在是 %d×%d。请放大窗口。", "Window too small: needs at least %d×%d, is %d×%d."),
+			NoShell:   l("无法挂起：没有可以返回的命令行。", "Cannot suspend: there is no shell to return to."),
+			QuitWarning: l("还有一笔核验在途，可能计费。再按一次 %s 退出界面；程序会等到它的结果存入历史后再结束。",
+				"A lookup is in progress and may be charged. Press %s again to leave the screen; the program ends once its result is in the history."),
+			Secure: l("加密传输", "encrypted"), Plain: l("明文传输", "plain text"), Proxy: l("经代理 %s", "via proxy %s"), Move: l("移动", "move"),
+			Page: l("翻页", "page"), Ends: l("首尾", "first/last"), More: l("↓ 下面还有 %d 行", "↓ %d more lines"),
+		},
+		Form: newForm(l), Result: newResult(l),
+		Durations: Durations{Hours: l("%d 小时", "%d h"), Minutes: l("%d 分", "%d min"), Seconds: l("%g 秒", "%g s"), Millis: l("%d 毫秒", "%d ms")},
+		History:   newHistory(l), Paste: newPaste(l), AtExit: newAtExit(l), CLI: newCLI(l), Plain: newPlain(l), Records: newRecords(l), Batch: newBatch(l),
+		Runs: newRuns(l), Errors: newErrors(l), Doctor: newDoctor(l), Setup: newSetup(l), UnexpectedInput: newUnexpectedInput(l),
+	}
+	t.addLookups(l)
+	t.addCodes(l)
+	t.addFaults(l)
+	t.addWarnings(l)
+	t.addKeys(l)
+	t.addLedger(l)
+	return t
+}
