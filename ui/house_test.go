@@ -58,7 +58,9 @@ func screens() []string {
 }
 
 // commandGroups are the commands that are packages. None imports another.
-func commandGroups() []string { return []string{"ui/cli/doctor", "ui/cli/historycmd", "ui/cli/plain"} }
+func commandGroups() []string {
+	return []string{"ui/cli/batchcmd", "ui/cli/doctor", "ui/cli/historycmd", "ui/cli/plain"}
+}
 
 func allowed(pkg string, may []string) bool {
 	return slices.ContainsFunc(may, func(m string) bool {

@@ -23,6 +23,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/ui/cli"
+	"fourfactor/ui/cli/batchcmd"
 	"fourfactor/ui/cli/doctor"
 	"fourfactor/ui/cli/historycmd"
 	"fourfactor/ui/config"
@@ -215,8 +216,7 @@ func (a *App) rootCommand() *cobra.Command {
 	cli.CompleteFile(root, "config")
 	cli.CompleteValues(root, "lang", "zh", "en")
 	f := &a.Factory
-	root.AddCommand(cli.NewCheck(f), cli.NewCodes(f), cli.NewMockServer(f), cli.NewConfig(f), cli.NewCompletion(f, root), doctor.NewCommand(f), historycmd.NewCommand(f))
-	root.AddCommand((&cli.App{Factory: f}).Commands()...)
+	root.AddCommand(cli.NewCheck(f), cli.NewCodes(f), cli.NewMockServer(f), cli.NewConfig(f), cli.NewCompletion(f, root), doctor.NewCommand(f), historycmd.NewCommand(f), batchcmd.NewCommand(f))
 	return root
 }
 

@@ -1,4 +1,4 @@
-package cli
+package batchcmd
 
 import (
 	"errors"
@@ -13,11 +13,12 @@ import (
 	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/table"
+	"fourfactor/ui/cli"
 )
 
 // openError is the error of a run that could not be opened. If the columns are
 // not known, run is there to list them.
-func (a *App) openError(run *batch.Run, err error) error {
+func openError(s *cli.Session, run *batch.Run, err error) error {
 	var problem *batch.Error
 	var mapping *detect.MappingError
 	switch {
@@ -28,7 +29,7 @@ func (a *App) openError(run *batch.Run, err error) error {
 		}
 		return &batch.Error{Problem: batch.ProblemMapping, Err: &known}
 	case run != nil && errors.As(err, &problem):
-		return UsageError(a.batchErrorText(err) + "\n" + a.columnHelp(run, problem.Fields))
+		return cli.UsageError(errorText(s, err) + "\n" + columnHelp(s, run, problem.Fields))
 	}
 	return err
 }
@@ -37,8 +38,8 @@ func (a *App) openError(run *batch.Run, err error) error {
 const maxHeaders = 40
 
 // columnHelp lists the columns and shows how to map them.
-func (a *App) columnHelp(run *batch.Run, fields []string) string {
-	w, kept := a.Messages.Runs.Plan, run.Record()
+func columnHelp(s *cli.Session, run *batch.Run, fields []string) string {
+	w, kept := s.Messages.Runs.Plan, run.Record()
 	shown, data := headerTexts(run.Header().Texts)
 	var named []string
 	for i, head := range shown {
@@ -49,7 +50,7 @@ func (a *App) columnHelp(run *batch.Run, fields []string) string {
 	if len(named) > maxHeaders {
 		named = append(named[:maxHeaders], "…")
 	}
-	text := strings.Join(named, a.Messages.Semicolon)
+	text := strings.Join(named, s.Messages.Semicolon)
 	switch {
 	case data:
 		text = fmt.Sprintf(w.DataRow, kept.HeaderRow)

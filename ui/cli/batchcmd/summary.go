@@ -1,4 +1,4 @@
-package cli
+package batchcmd
 
 import (
 	"context"
@@ -10,6 +10,7 @@ import (
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/cli"
 )
 
 // summaryLine is a run as JSON. Rows is the sum of the outcomes, Duplicate and
@@ -37,7 +38,7 @@ type summaryLine struct {
 	Out  string    `json:"out,omitzero"`
 }
 
-func (s *Session) summaryLine(sum batch.Summary) summaryLine {
+func newSummaryLine(s *cli.Session, sum batch.Summary) summaryLine {
 	of, run := sum.ByOutcome, sum.Run
 	if run.StopReason == lookup.StopShutdown {
 		run.StopReason = lookup.StopOperator
@@ -77,21 +78,21 @@ type rowLine struct {
 	Remarks []lookup.WarningJSON `json:"remarks"`
 }
 
-func (a *App) newRowLine(s *Session, t batch.RowIssue) rowLine {
+func newRowLine(s *cli.Session, t batch.RowIssue) rowLine {
 	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
-			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: a.Messages.RowFault(t.Fault),
+			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: s.Messages.RowFault(t.Fault),
 		})
 	}
 	for _, m := range t.Warnings {
-		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: a.Messages.Warning(m)})
+		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: s.Messages.Warning(m)})
 	}
 	return line
 }
 
 // printPlanJSON prints the result of a dry run as JSON.
-func (a *App) printPlanJSON(ctx context.Context, s *Session, run *batch.Run, p batch.Plan) error {
+func printPlanJSON(ctx context.Context, s *cli.Session, run *batch.Run, p batch.Plan) error {
 	line := planLine{
 		Schema: 1, Demo: s.Demo, DryRun: true, Rows: p.Rows, Invalid: p.Invalid, Duplicate: p.Duplicate,
 		Repeated: p.Repeated, Unsettled: p.Unsettled, Warned: p.Warned, Calls: p.Sendable(),
@@ -100,12 +101,12 @@ func (a *App) printPlanJSON(ctx context.Context, s *Session, run *batch.Run, p b
 	if yuan, known := lookup.Estimate(line.Calls, s.Config.Guard.Price); known {
 		line.Estimate = &yuan
 	}
-	if err := PrintJSON(a.Out, line); err != nil || p.Invalid+p.Warned == 0 {
+	if err := cli.PrintJSON(s.Out, line); err != nil || p.Invalid+p.Warned == 0 {
 		return err
 	}
 	for t, err := range run.FlaggedRows(ctx) {
 		if err == nil {
-			err = PrintJSON(a.Out, a.newRowLine(s, t))
+			err = cli.PrintJSON(s.Out, newRowLine(s, t))
 		}
 		if err != nil {
 			return err
@@ -116,48 +117,48 @@ func (a *App) printPlanJSON(ctx context.Context, s *Session, run *batch.Run, p b
 
 // printSummary prints the state of a run as JSON or text. written reports
 // whether the output file exists.
-func (a *App) printSummary(s *Session, sum batch.Summary, written, asJSON bool) error {
+func printSummary(s *cli.Session, sum batch.Summary, written, asJSON bool) error {
 	if asJSON {
-		return PrintJSON(a.Out, s.summaryLine(sum))
+		return cli.PrintJSON(s.Out, newSummaryLine(s, sum))
 	}
-	_, err := fmt.Fprint(a.Out, a.summaryText(s, sum, written))
+	_, err := fmt.Fprint(s.Out, summaryText(s, sum, written))
 	return err
 }
 
-func (a *App) summaryText(s *Session, sum batch.Summary, written bool) string {
-	w, run := a.Messages.Runs.End, sum.Run
+func summaryText(s *cli.Session, sum batch.Summary, written bool) string {
+	w, run := s.Messages.Runs.End, sum.Run
 	rows := [][]string{
 		{w.Run, run.ID.String()}, {w.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
 	}
-	rows = s.withEstimate(a.Messages, rows, sum.Sent)
+	rows = withEstimate(s, rows, sum.Sent)
 	count := func(label string, n int) {
 		if n > 0 {
 			rows = append(rows, []string{label, strconv.Itoa(n)})
 		}
 	}
 	for _, o := range juhe.Outcomes() {
-		count(a.OutcomeLabel(o), sum.ByOutcome[o])
+		count(s.OutcomeLabel(o), sum.ByOutcome[o])
 	}
 	count(w.Duplicate, run.Duplicate)
 	count(w.Invalid, run.Invalid)
-	count(a.Messages.Runs.RowWarnings.Label+a.Messages.Semicolon+a.Messages.Runs.RowWarnings.Held, run.Held)
+	count(s.Messages.Runs.RowWarnings.Label+s.Messages.Semicolon+s.Messages.Runs.RowWarnings.Held, run.Held)
 	if run.StopReason != "" {
-		rows = append(rows, []string{w.Stopped, a.Messages.Stopped(run.StopReason)})
+		rows = append(rows, []string{w.Stopped, s.Messages.Stopped(run.StopReason)})
 	}
 	rows = append(rows, []string{w.Elapsed, formatClock(run.Elapsed)})
 	if written {
 		rows = append(rows, []string{w.Out, juhe.Sanitize(run.OutputPath)})
 	}
-	return s.DemoNote() + (&Table{}).Render(rows)
+	return s.DemoNote() + (&cli.Table{}).Render(rows)
 }
 
 // printUnsaved prints lookups that were sent but could not be recorded.
-func (a *App) printUnsaved(s *Session, recs []lookup.Record) {
+func printUnsaved(s *cli.Session, recs []lookup.Record) {
 	if len(recs) == 0 {
 		return
 	}
-	a.Errf(a.Messages.Runs.End.Unsaved+"\n", len(recs))
+	s.Errf(s.Messages.Runs.End.Unsaved+"\n", len(recs))
 	for _, rec := range recs {
-		s.PrintLookupJSON(a.Err, rec, false)
+		s.PrintLookupJSON(s.Err, rec, false)
 	}
 }

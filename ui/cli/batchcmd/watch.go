@@ -1,4 +1,4 @@
-package cli
+package batchcmd
 
 import (
 	"cmp"
@@ -8,6 +8,8 @@ import (
 
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/cli"
+	"fourfactor/ui/i18n"
 )
 
 // How often the progress line is drawn, and how many ticks pass between lines
@@ -20,8 +22,8 @@ const (
 // progressWatcher shows the progress of a run on standard error: in one line
 // that is redrawn on a terminal, otherwise in a line from time to time.
 type progressWatcher struct {
-	*App
-	s             *Session
+	*cli.Factory
+	timeout       time.Duration // of a call
 	run           *batch.Run
 	ticks         int
 	drawn         string // the current line of the terminal
@@ -30,8 +32,8 @@ type progressWatcher struct {
 
 // withProgress runs work and shows the progress of run meanwhile. If last is set
 // and lines are not redrawn, it prints the final state.
-func (a *App) withProgress(ctx context.Context, s *Session, run *batch.Run, last bool, work func() error) error {
-	w := &progressWatcher{App: a, s: s, run: run}
+func (o *sendOptions) withProgress(ctx context.Context, s *cli.Session, run *batch.Run, last bool, work func() error) error {
+	w := &progressWatcher{Factory: o.Factory, timeout: s.Client.Timeout(), run: run}
 	finished, end := context.WithCancel(context.WithoutCancel(ctx))
 	watcherDone := make(chan struct{})
 	go func() {
@@ -66,7 +68,7 @@ func (w *progressWatcher) watchUntil(ctx, finished context.Context) {
 		case p.State == batch.Stopping && ctx.Err() != nil && !w.stopAnnounced:
 			w.stopAnnounced = true
 			w.clear()
-			w.Errf(w.Messages.Runs.Progress.Interrupted+"\n", p.InFlight, w.s.Client.Timeout())
+			w.Errf(w.Messages.Runs.Progress.Interrupted+"\n", p.InFlight, w.timeout)
 		default:
 			w.draw(p)
 		}
@@ -93,7 +95,7 @@ func (w *progressWatcher) askContinue(ctx, finished context.Context, p batch.Pro
 func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
 	texts := w.Messages.Runs.Progress
 	if p.SameAnswer != (batch.Answer{}) {
-		return fmt.Sprintf(texts.AskAfterIdentical, w.sameAnswerText(p.SameAnswer))
+		return fmt.Sprintf(texts.AskAfterIdentical, sameAnswerText(w.Messages, p.SameAnswer))
 	}
 	said := ""
 	if n := len(p.LatestIssues); n > 0 {
@@ -103,12 +105,12 @@ func (w *progressWatcher) breakerQuestion(p batch.Progress) string {
 }
 
 // sameAnswerText describes the answer that many rows got.
-func (a *App) sameAnswerText(is batch.Answer) string {
-	text := a.Messages.Outcomes[is.Outcome]
+func sameAnswerText(w *i18n.Messages, is batch.Answer) string {
+	text := w.Outcomes[is.Outcome]
 	if is.Code != 0 {
 		text += fmt.Sprintf(" %d", is.Code)
 	}
-	return text + a.Messages.Colon + a.Messages.AnswerMeaning(is)
+	return text + w.Colon + w.AnswerMeaning(is)
 }
 
 func (w *progressWatcher) canRedraw() bool {
@@ -123,7 +125,8 @@ func (w *progressWatcher) draw(p batch.Progress) {
 		}
 		return
 	}
-	if line := progressLine(w.Messages, p, w.width()-1); line != w.drawn {
+	width, _ := w.Terminal.Size()
+	if line := progressLine(w.Messages, p, cmp.Or(width, 80)-1); line != w.drawn {
 		w.drawn = line
 		w.Errf("\r%s\x1b[K", line)
 	}
@@ -140,9 +143,4 @@ func (w *progressWatcher) clear() {
 		w.drawn = ""
 		w.Errf("\r\x1b[K")
 	}
-}
-
-func (w *progressWatcher) width() int {
-	width, _ := w.Terminal.Size()
-	return cmp.Or(width, 80)
 }

@@ -1,4 +1,4 @@
-package cli
+package batchcmd
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/ui/cli"
 	"fourfactor/ui/export"
 )
 
@@ -24,25 +25,14 @@ type runOptions struct {
 	set func(flag string) bool // reports whether a flag was given
 }
 
-// apply sets the options of a batch.
-func (o runOptions) apply(b *batch.Options) {
-	o.sendOptions.apply(b)
-	if o.set("concurrency") {
-		b.Concurrency = o.concurrency
-	}
-	if o.set("rate") {
-		b.Rate = o.rate
-	}
-}
-
-func (a *App) batchRunCommand() *cobra.Command {
-	var o runOptions
-	w := a.Messages.Runs
+func newRun(f *cli.Factory) *cobra.Command {
+	o := runOptions{sendOptions: sendOptions{Factory: f}}
+	w := f.Messages.Runs
 	cmd := &cobra.Command{
 		Use: "run FILE --out FILE", Short: w.RunShort, Long: w.RunLong, Args: exactlyOne(w.End.NeedFile),
 		ValidArgsFunction: cobra.FixedCompletions([]string{"csv", "tsv", "txt", "xlsx", "xlsm", "xls", "html", "htm", "mht", "mhtml", "xml"}, cobra.ShellCompDirectiveFilterFileExt),
-		PreRunE:           func(*cobra.Command, []string) error { return a.checkRun(o) },
-		RunE:              a.withBatchSession(func(ctx context.Context, s *Session, args []string) error { return a.runBatch(ctx, s, args[0], o) }),
+		PreRunE:           o.check,
+		RunE:              withSession(f, o.run),
 	}
 	flags := cmd.Flags()
 	o.set = flags.Changed
@@ -50,41 +40,41 @@ func (a *App) batchRunCommand() *cobra.Command {
 	flags.StringVar(&o.sheet, "sheet", "", w.FlagSheet)
 	flags.IntVar(&o.head, "header-row", 0, w.FlagHeaderRow)
 	flags.StringVar(&o.columns, "map", "", w.FlagMap)
-	flags.StringVar(&o.api, "api", "", a.Messages.CLI.FlagAPI)
-	flags.BoolVar(&o.regstatus, "regstatus", false, a.Messages.CLI.FlagRegstatus)
+	flags.StringVar(&o.api, "api", "", f.Messages.CLI.FlagAPI)
+	flags.BoolVar(&o.regstatus, "regstatus", false, f.Messages.CLI.FlagRegstatus)
 	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
 	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHoldWarned)
 	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
 	flags.IntVar(&o.concurrency, "concurrency", 0, w.FlagConcurrency)
 	flags.Float64Var(&o.rate, "rate", 0, w.FlagRate)
-	a.addSendFlags(cmd, &o.sendOptions)
-	CompleteValues(cmd, "api", "query", "queryEncry", "queryV2")
-	CompleteFile(cmd, "out")
+	o.addFlags(cmd)
+	cli.CompleteValues(cmd, "api", "query", "queryEncry", "queryV2")
+	cli.CompleteFile(cmd, "out")
 	return cmd
 }
 
-// checkRun checks the flags before anything else is done.
-func (a *App) checkRun(o runOptions) error {
-	w := a.Messages.Runs.End
+// check checks the flags before anything else is done.
+func (o *runOptions) check(*cobra.Command, []string) error {
+	w := o.Messages.Runs.End
 	switch {
 	case o.maxCalls < 0:
-		return UsageError(w.BadMaxCalls)
+		return cli.UsageError(w.BadMaxCalls)
 	case o.head < 0:
-		return UsageError(w.BadHeadRow)
+		return cli.UsageError(w.BadHeadRow)
 	case o.set("api") && !juhe.API(o.api).IsValid():
-		return UsageError(fmt.Sprintf(a.Messages.Errors.BadAPI, juhe.Sanitize(o.api)))
+		return cli.UsageError(fmt.Sprintf(o.Messages.Errors.BadAPI, juhe.Sanitize(o.api)))
 	case o.out == "" && !o.dry:
-		return UsageError(fmt.Sprintf(a.Messages.Records.MissingFlag, "--out"))
+		return cli.UsageError(fmt.Sprintf(o.Messages.Records.MissingFlag, "--out"))
 	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
-		return UsageError(w.BadConcurrency)
+		return cli.UsageError(w.BadConcurrency)
 	case math.IsNaN(o.rate) || o.rate < 0 || o.rate > 100000:
-		return UsageError(w.BadRate)
+		return cli.UsageError(w.BadRate)
 	}
 	return nil
 }
 
 // request combines the flags with the config.
-func (o runOptions) request(s *Session, path string) batch.Request {
+func (o *runOptions) request(s *cli.Session, path string) batch.Request {
 	q := batch.Request{
 		InputPath: export.ExpandHome(s.Home, path), OutputPath: export.ExpandHome(s.Home, o.out), Sheet: o.sheet, HeaderRow: batch.DetectHeader, Columns: o.columns,
 		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, HoldWarned: o.hold,
@@ -101,32 +91,39 @@ func (o runOptions) request(s *Session, path string) batch.Request {
 	return q
 }
 
-// runBatch looks up a spreadsheet.
-func (a *App) runBatch(ctx context.Context, s *Session, path string, o runOptions) error {
-	run, err := s.batchWith(o.apply).Open(ctx, o.request(s, path))
+// run looks up a spreadsheet.
+func (o *runOptions) run(ctx context.Context, s *cli.Session, args []string) error {
+	options := o.batchOptions(s)
+	if o.set("concurrency") {
+		options.Concurrency = o.concurrency
+	}
+	if o.set("rate") {
+		options.Rate = o.rate
+	}
+	run, err := batch.New(options).Open(ctx, o.request(s, args[0]))
 	if run != nil {
 		defer run.Close()
 	}
 	if err != nil {
-		return a.openError(run, err)
+		return openError(s, run, err)
 	}
-	plan, err := a.printPlannedRun(ctx, s, run)
+	plan, err := o.plan(ctx, s, run)
 	switch {
 	case err != nil:
 		return err
 	case plan.Rows == plan.Invalid:
-		return UsageError(a.Messages.Runs.Problems[batch.ProblemNothing])
+		return cli.UsageError(s.Messages.Runs.Problems[batch.ProblemNothing])
 	case o.dry && o.json:
-		return a.printPlanJSON(ctx, s, run, plan)
+		return printPlanJSON(ctx, s, run, plan)
 	case o.dry: // the text is printed
 		return nil
 	}
-	if err := a.confirmTable(ctx, plan, o.yes); err != nil {
+	if err := o.confirmTable(ctx, plan); err != nil {
 		return err
 	}
-	if err := a.confirmCalls(ctx, plan.Sendable(), false, o.yes); err != nil {
+	if err := o.confirmCalls(ctx, plan.Sendable(), false); err != nil {
 		return err
 	}
 	defer s.ExpireBriefly(ctx)
-	return a.sendRows(ctx, s, run, o.sendOptions)
+	return o.send(ctx, s, run)
 }

@@ -1,4 +1,4 @@
-package cli
+package batchcmd
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
+	"fourfactor/ui/cli"
 	"fourfactor/ui/i18n"
 )
 
@@ -62,8 +63,8 @@ func progressText(w *i18n.Messages, p batch.Progress, width int) string {
 		}
 	}
 	named := append(parts[:len(parts):len(parts)], outcomeCounts(w, p.ByOutcome, true)...)
-	if ansi.StringWidth(strings.Join(named, ColumnGap)) <= width {
-		return strings.Join(named, ColumnGap)
+	if ansi.StringWidth(strings.Join(named, cli.ColumnGap)) <= width {
+		return strings.Join(named, cli.ColumnGap)
 	}
 	return joinFitting(width, append(parts, outcomeCounts(w, p.ByOutcome, false)...)...)
 }
@@ -88,7 +89,7 @@ func outcomeCounts(w *i18n.Messages, rows map[juhe.Outcome]int, named bool) (cou
 func joinFitting(width int, parts ...string) string {
 	text := ansi.Truncate(parts[0], max(width, 0), "")
 	for _, part := range parts[1:] {
-		longer := text + ColumnGap + part
+		longer := text + cli.ColumnGap + part
 		if ansi.StringWidth(longer) > width {
 			break
 		}

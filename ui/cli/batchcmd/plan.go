@@ -1,4 +1,4 @@
-package cli
+package batchcmd
 
 import (
 	"context"
@@ -11,42 +11,41 @@ import (
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
+	"fourfactor/ui/cli"
 	"fourfactor/ui/consent"
-	"fourfactor/ui/i18n"
 )
 
 // maxRowsListed limits the invalid or warned rows that a plan lists.
 const maxRowsListed = 20
 
-// printPlannedRun checks the whole input and prints what the run would do.
-func (a *App) printPlannedRun(ctx context.Context, s *Session, run *batch.Run) (plan batch.Plan, err error) {
-	err = a.withProgress(ctx, s, run, false, func() error {
+// plan checks the whole input and prints what the run would do.
+func (o *sendOptions) plan(ctx context.Context, s *cli.Session, run *batch.Run) (plan batch.Plan, err error) {
+	err = o.withProgress(ctx, s, run, false, func() error {
 		plan, err = run.Plan(ctx)
 		return err
 	})
 	if err != nil {
 		return plan, err
 	}
-	t := planText{a, s, consent.Plan{Plan: plan, Messages: a.Messages, Run: run}}
-	a.Errf("%s\n%s", a.Messages.Runs.Plan.Title, (&Table{}).Render(append(t.input(), t.counts()...)))
-	a.Errf("%s%s", t.faults(), t.warnings())
+	t := planText{s, consent.Plan{Plan: plan, Messages: o.Messages, Run: run}}
+	o.Errf("%s\n%s", o.Messages.Runs.Plan.Title, (&cli.Table{}).Render(append(t.input(), t.counts()...)))
+	o.Errf("%s%s", t.faults(), t.warnings())
 	for _, note := range t.notes() {
-		a.Errf("%s\n", note)
+		o.Errf("%s\n", note)
 	}
 	return plan, nil
 }
 
 // planText formats a plan.
 type planText struct {
-	*App
-	s *Session
+	*cli.Session
 	consent.Plan
 }
 
 // input describes the input, its columns, the endpoint and the output.
 func (t planText) input() [][]string {
 	w, kept := t.Messages.Runs.Plan, t.Run.Record()
-	file := t.inputName(kept.InputPath, kept.InputPath)
+	file := inputName(t.Session, kept.InputPath, kept.InputPath)
 	if kept.Sheet != "" {
 		file = fmt.Sprintf(w.FileSheet, file, juhe.Sanitize(kept.Sheet))
 	}
@@ -67,10 +66,10 @@ func (t planText) input() [][]string {
 		api = fmt.Sprintf(w.Regstatus, api)
 	}
 	service := juhe.Sanitize(kept.Service)
-	if t.s.Client.Insecure() {
+	if t.Client.Insecure() {
 		service += fmt.Sprintf(t.Messages.Errors.InParentheses, t.Messages.App.Plain)
 	}
-	if t.s.Demo {
+	if t.Demo {
 		service = t.Messages.App.Demo
 	}
 	rows = append(rows, []string{w.Endpoint, api}, []string{w.Service, service})
@@ -115,12 +114,12 @@ func (t planText) counts() [][]string {
 	case now > 0:
 		calls = fmt.Sprintf(w.Charged, now)
 	}
-	return t.s.withEstimate(t.Messages, append(rows, []string{w.Calls, calls}), now)
+	return withEstimate(t.Session, append(rows, []string{w.Calls, calls}), now)
 }
 
 // withEstimate appends the estimated cost of calls to rows, if there is a price.
-func (s *Session) withEstimate(t *i18n.Messages, rows [][]string, calls int) [][]string {
-	w, price := t.Runs.Plan, s.Config.Guard.Price
+func withEstimate(s *cli.Session, rows [][]string, calls int) [][]string {
+	w, price := s.Messages.Runs.Plan, s.Config.Guard.Price
 	if yuan, known := lookup.Estimate(calls, price); known && calls > 0 {
 		rows = append(rows, []string{w.Estimate, fmt.Sprintf(w.About, yuan, calls, price)})
 	}
@@ -141,7 +140,7 @@ func (t planText) faults() string {
 			t.Messages.RowFault(f.Fault),
 		}
 	}
-	text := strings.TrimRight(w.Faults+t.Messages.Colon, " ") + "\n" + (&Table{}).Render(rows)
+	text := strings.TrimRight(w.Faults+t.Messages.Colon, " ") + "\n" + (&cli.Table{}).Render(rows)
 	if more := t.Plan.Invalid - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -161,7 +160,7 @@ func (t planText) warnings() string {
 			rows = append(rows, []string{" " + warning[0], warning[1]})
 		}
 	}
-	text := w.Heading(t.Run.Record().HoldWarned) + strings.TrimSpace(t.Messages.Colon) + "\n" + (&Table{}).Render(rows)
+	text := w.Heading(t.Run.Record().HoldWarned) + strings.TrimSpace(t.Messages.Colon) + "\n" + (&cli.Table{}).Render(rows)
 	if more := p.Warned - len(listed); more > 0 {
 		text += " " + fmt.Sprintf(w.More, more) + "\n"
 	}
@@ -202,7 +201,7 @@ func (t planText) notes() (notes []string) {
 	}
 	count(w.UnusableVerdicts, p.VerdictUnusable)
 	if p.ClockBehind != "" {
-		note(fmt.Sprintf(w.Clock, t.s.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
+		note(fmt.Sprintf(w.Clock, t.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
 	}
 	if left := p.RemainingToday(); left < p.Calls && left == p.Sendable() {
 		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))
