@@ -107,58 +107,60 @@ func (c *completion) set(msg completionMsg) {
 	}
 }
 
-// suggestion is what the complete key would do to the focused field: append a completion,
-// or else replace the value by a correction.
-type suggestion struct{ completion, correction string }
+// suggestion is what the complete key would do to the focused field.
+type suggestion struct {
+	value    string // the new value of the field; "" for no suggestion
+	shown    string // drawn in brackets behind the old value, since it is not in the field yet
+	recordID string // of the earlier lookup that completes the value; "" for a correction
+}
 
-// suggestion returns the suggestion for the focused field, if any.
+// suggestion returns the suggestion for the focused field: a completion, which masks a
+// person's name, or else a correction.
 func (s *Screen) suggestion() suggestion {
-	field := s.fields.focused()
-	switch {
-	case s.question != nil || !field.AtEnd():
+	key, suffix := s.fields.completionKey(), s.completion.suffix
+	if s.question != nil || !s.fields.focused().AtEnd() {
 		return suggestion{}
-	case s.completion.suffix != "" && field.Value() == s.completion.key.text && field.factor == s.completion.key.factor:
-		return suggestion{completion: s.completion.suffix}
 	}
-	return suggestion{correction: lookup.SuggestCorrection(s.fields.api, field.factor, field.Value())}
+	if suffix != "" && key == s.completion.key {
+		completed := key.text + suffix
+		if key.factor == juhe.Realname {
+			suffix = string([]rune(ident.MaskName(completed))[len([]rune(key.text)):])
+		}
+		return suggestion{completed, suffix, s.completion.recordID}
+	}
+	correction := lookup.SuggestCorrection(s.fields.api, key.factor, key.text)
+	return suggestion{value: correction, shown: s.Theme.Glyphs.Pointer + " " + correction}
 }
 
 // acceptSuggestion puts the suggestion into the field. For a person's name from an earlier
 // lookup it first writes to the audit log. A correction derives from what was typed.
 func (s *Screen) acceptSuggestion() tea.Cmd {
-	field, suggested, key := s.fields.focused(), s.suggestion(), s.completion.key
-	if suggested.completion == "" {
+	field, typed, suggested := s.fields.focused(), s.fields.focused().Value(), s.suggestion()
+	if suggested.recordID == "" {
 		s.remember(false)
-		field.SetValue(suggested.correction)
-		return nil
 	}
 	accept := func() tea.Cmd {
-		if field.Value() == key.text {
-			field.SetValue(key.text + suggested.completion)
+		if field.Value() == typed {
+			field.SetValue(suggested.value)
 		}
 		return nil
 	}
-	if field.factor != juhe.Realname {
+	if suggested.recordID == "" || s.fields.focus != juhe.Realname {
 		return accept()
 	}
-	return s.fillAudited(s.completion.recordID, s.completion.recordID, accept)
+	return s.fillAudited(suggested.recordID, suggested.recordID, accept)
 }
 
-// behind draws the suggestion in brackets behind the drawn value of a field, since it is
-// not in the field yet. A completion masks a person's name.
-func (g suggestion) behind(value string, field *factorField, width int, t *widget.Theme) string {
-	text := g.completion
-	switch {
-	case g.correction != "":
-		value, text = value+" ", t.Glyphs.Pointer+" "+g.correction
-	case text == "":
+// behind draws the suggestion behind the drawn value of a field.
+func (g suggestion) behind(value string, width int, t *widget.Theme) string {
+	if g.value == "" {
 		return value
-	case field.factor == juhe.Realname:
-		typed := len([]rune(field.Value()))
-		text = string([]rune(ident.MaskName(field.Value() + text))[typed:])
+	}
+	if g.recordID == "" {
+		value += " "
 	}
 	const brackets = 2
-	room := width - widget.Width(value) - brackets
+	text, room := g.shown, width-widget.Width(value)-brackets
 	if room < widget.Width(text) {
 		text = ansi.Truncate(text, max(room, 1), "…")
 	}

@@ -13,23 +13,17 @@ import (
 // fields are the query as typed: the four factors, the endpoint and regstatus.
 type fields struct {
 	*Options
-	factors   []factorField
-	focus     int
+	inputs    [juhe.NumFactors]widget.Field
+	focus     juhe.Factor
 	api       juhe.API
 	regstatus bool
 	width     int
 }
 
-// factorField is one of the four fields.
-type factorField struct {
-	widget.Field
-	factor juhe.Factor
-}
-
 func newFields(o *Options) fields {
 	f := fields{Options: o, api: o.InitialQuery.API, regstatus: o.InitialQuery.Regstatus}
-	for factor := range juhe.NumFactors {
-		f.factors = append(f.factors, factorField{Field: widget.NewField(), factor: factor})
+	for i := range f.inputs {
+		f.inputs[i] = widget.NewField()
 	}
 	return f
 }
@@ -37,34 +31,29 @@ func newFields(o *Options) fields {
 // query returns the content as typed.
 func (f *fields) query() juhe.Query {
 	q := juhe.Query{API: f.api, Regstatus: f.regstatus}
-	for i := range f.factors {
-		q.Factors[f.factors[i].factor] = f.factors[i].Value()
+	for i := range f.inputs {
+		q.Factors[i] = f.inputs[i].Value()
 	}
 	return q
 }
 
 // setFactors puts factors into the fields and focuses one.
-func (f *fields) setFactors(factors juhe.Factors, focus int) {
-	for i := range f.factors {
-		f.factors[i].SetValue(factors[f.factors[i].factor])
+func (f *fields) setFactors(factors juhe.Factors, focus juhe.Factor) {
+	for i := range f.inputs {
+		f.inputs[i].SetValue(factors[i])
 	}
 	f.setFocus(focus)
 }
 
-func (f *fields) setFocus(i int) {
+func (f *fields) setFocus(i juhe.Factor) {
 	f.focused().Blur()
-	f.focus = (i + len(f.factors)) % len(f.factors)
+	f.focus = (i + juhe.NumFactors) % juhe.NumFactors
 	f.focused().Focus()
 }
 
-func (f *fields) focused() *factorField { return &f.factors[f.focus] }
+func (f *fields) focused() *widget.Field { return &f.inputs[f.focus] }
 
-func (f *fields) isLastFocused() bool { return f.focus == len(f.factors)-1 }
-
-// index returns the index of the first field for which is returns true, or -1.
-func (f *fields) index(is func(*factorField) bool) int {
-	return slices.IndexFunc(f.factors, func(field factorField) bool { return is(&field) })
-}
+func (f *fields) isLastFocused() bool { return f.focus == juhe.NumFactors-1 }
 
 func (f *fields) nextAPI() {
 	all := juhe.APIs()
@@ -73,7 +62,7 @@ func (f *fields) nextAPI() {
 
 // completionKey returns what a completion of the focused field depends on.
 func (f *fields) completionKey() completionKey {
-	return completionKey{f.focused().factor, f.focused().Value(), f.factors[juhe.Entname].Value()}
+	return completionKey{f.focus, f.focused().Value(), f.inputs[juhe.Entname].Value()}
 }
 
 // wideWidth is the minimum width in cells for notes beside their fields. In a narrower
@@ -93,8 +82,8 @@ func (f *fields) isWide() bool { return f.width >= wideWidth }
 
 func (f *fields) setWidth(width int) {
 	f.width = width
-	for i := range f.factors {
-		f.factors[i].SetWidth(f.valueWidth())
+	for i := range f.inputs {
+		f.inputs[i].SetWidth(f.valueWidth())
 	}
 }
 
@@ -122,15 +111,13 @@ func (f *fields) valueWidth() int {
 // additional lines, and its value is followed by a suggestion.
 func (f *fields) lines(normal juhe.Factors, warnings []ident.Warning, spare int, suggested suggestion) []string {
 	var lines []string
-	for i := range f.factors {
-		field, style, more := &f.factors[i], f.Theme.Label, 0
-		value := field.View()
+	for i := range juhe.NumFactors {
+		value, style, more := f.inputs[i].View(), f.Theme.Label, 0
 		if i == f.focus {
-			style, more = f.Theme.Selected, spare
-			value = suggested.behind(value, field, f.valueWidth(), f.Theme)
+			value, style, more = suggested.behind(value, f.valueWidth(), f.Theme), f.Theme.Selected, spare
 		}
-		head := f.Theme.PointerColumn(i == f.focus) + style.Render(widget.PadTrunc(f.label(field.factor), f.labelWidth()+gap)) + value
-		lines = append(lines, f.withNote(head, f.note(field.factor, normal[field.factor], warnings), more)...)
+		head := f.Theme.PointerColumn(i == f.focus) + style.Render(widget.PadTrunc(f.label(i), f.labelWidth()+gap)) + value
+		lines = append(lines, f.withNote(head, f.note(i, normal[i], warnings), more)...)
 	}
 	return lines
 }

@@ -28,7 +28,7 @@ func (s *Screen) setQuery(q juhe.Query) {
 }
 
 // setFactors puts factors into the fields, focuses one, and drops the completion.
-func (s *Screen) setFactors(f juhe.Factors, focus int) {
+func (s *Screen) setFactors(f juhe.Factors, focus juhe.Factor) {
 	s.warned = confirmation{}
 	s.fields.setFactors(f, focus)
 	s.completion.reset(s.fields.completionKey())

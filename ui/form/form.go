@@ -125,7 +125,7 @@ func (s *Screen) Keys() help.KeyMap {
 	}
 	k := s.Options.Keys
 	send, undo := widget.Enable(k[keymap.Send], !s.InProgress()), widget.Enable(k[keymap.Undo], len(s.undo) > 0)
-	complete := widget.Enable(k[keymap.Complete], s.suggestion() != suggestion{})
+	complete := widget.Enable(k[keymap.Complete], s.suggestion().value != "")
 	back := widget.Enable(widget.Relabel(k[keymap.Back], s.Messages.Setup.Open), s.waiting || s.NoKey)
 	if s.waiting {
 		back = widget.Relabel(back, s.Messages.Form.StopWaiting)

@@ -53,7 +53,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return s.recallEarlier()
 	case k.Matches(msg, keymap.Later):
 		return s.recallLater()
-	case k.Matches(msg, keymap.Complete) && s.suggestion() != suggestion{}:
+	case k.Matches(msg, keymap.Complete) && s.suggestion().value != "":
 		return s.acceptSuggestion()
 	default:
 		s.typeKey(msg)

@@ -23,7 +23,7 @@ func (s *Screen) send() tea.Cmd {
 	}
 	query := s.Query()
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
-		s.fields.setFocus(s.fields.index(func(field *factorField) bool { return field.factor == problem.Factor }))
+		s.fields.setFocus(problem.Factor)
 		return widget.Notify(widget.Error, s.inputText(problem))
 	}
 	if !s.warned.confirm(query, s.Now()) {

@@ -22,7 +22,7 @@ type snapshot struct {
 	at           time.Time
 	query        juhe.Query
 	withEndpoint bool // the change may include endpoint and regstatus
-	focus        int
+	focus        juhe.Factor
 	caret        int // its position in the focused field
 }
 

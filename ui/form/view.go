@@ -9,7 +9,7 @@ import (
 
 // Caret returns the position of the caret in the focused field.
 func (s *Screen) Caret() (x, y int, ok bool) {
-	return s.fields.valueColumn() + s.fields.focused().Caret(), s.fields.focus * fieldHeight, s.question == nil
+	return s.fields.valueColumn() + s.fields.focused().Caret(), int(s.fields.focus) * fieldHeight, s.question == nil
 }
 
 // View draws the fields, and below them the endpoint, the service and the lookup in
