@@ -33,7 +33,7 @@ func (s *Screen) Keys() help.KeyMap {
 	open, begin := widget.Enable(k[keymap.OpenRun], row), widget.Enable(k[keymap.NewRun], !s.IsRunning())
 	return s.withStopKey(widget.KeyMap{
 		Short: []widget.Binding{back, open, begin},
-		Full:  [][]widget.Binding{{open, begin}, widget.EnableAll(k.MoveBindings(s.Messages), row)},
+		Full:  [][]widget.Binding{{open, begin}, k.MoveBindings(s.Messages, row)},
 	})
 }
 

@@ -69,12 +69,6 @@ func (f *fields) completionKey() completionKey {
 // window they are below the fields.
 const wideWidth = 100
 
-// Widths in cells of the pointer's column and of the space between columns.
-const (
-	gutter = widget.Gutter
-	gap    = 2
-)
-
 // fieldHeight is the minimum number of lines of a field with its note.
 const fieldHeight = 2
 
@@ -97,7 +91,7 @@ func (f *fields) labelWidth() int {
 }
 
 // valueColumn returns the column where values begin.
-func (f *fields) valueColumn() int { return gutter + f.labelWidth() + gap }
+func (f *fields) valueColumn() int { return widget.Gutter + f.labelWidth() + widget.Gap }
 
 func (f *fields) valueWidth() int {
 	room := f.width - f.valueColumn()
@@ -112,12 +106,12 @@ func (f *fields) valueWidth() int {
 func (f *fields) lines(normal juhe.Factors, warnings []ident.Warning, spare int, suggested suggestion) []string {
 	var lines []string
 	for i := range juhe.NumFactors {
-		value, style, more := f.inputs[i].View(), f.Theme.Label, 0
+		value, more := f.inputs[i].View(), 0
 		if i == f.focus {
-			value, style, more = suggested.behind(value, f.valueWidth(), f.Theme), f.Theme.Selected, spare
+			value, more = suggested.behind(value, f.valueWidth(), f.Theme), spare
 		}
-		head := f.Theme.PointerColumn(i == f.focus) + style.Render(widget.PadTrunc(f.label(i), f.labelWidth()+gap)) + value
-		lines = append(lines, f.withNote(head, f.note(i, normal[i], warnings), more)...)
+		head := f.Theme.RowHead(f.label(i), f.labelWidth(), i == f.focus)
+		lines = append(lines, f.withNote(head+value, f.note(i, normal[i], warnings), more)...)
 	}
 	return lines
 }
@@ -126,7 +120,7 @@ func (f *fields) lines(normal juhe.Factors, warnings []ident.Warning, spare int,
 func (f *fields) withNote(field string, note fieldNote, spare int) []string {
 	lines, x, y := append(make([]string, 0, fieldHeight), field, ""), f.valueColumn(), 1
 	if f.isWide() {
-		x, y = x+f.valueWidth()+gap, 0
+		x, y = x+f.valueWidth()+widget.Gap, 0
 	}
 	for i, line := range note.lines(f.width-x-1, fieldHeight-y+spare) {
 		if y+i == len(lines) {
@@ -154,7 +148,7 @@ func (f *fields) queryLines() []string {
 }
 
 func (f *fields) labelledLine(label, value string) string {
-	return strings.Repeat(" ", gutter) + f.Theme.Label.Render(widget.PadTrunc(label, f.labelWidth()+gap)) + value
+	return f.Theme.RowHead(label, f.labelWidth(), false) + value
 }
 
 // serviceText returns the base URL, truncated if necessary, and a mark that shows
@@ -164,7 +158,7 @@ func (f *fields) serviceText() string {
 	if f.Service.Insecure {
 		mark = f.Theme.Warn.Render(f.Theme.Glyphs.Warning + " " + f.Messages.App.Plain)
 	}
-	room := f.width - f.valueColumn() - gap - widget.Width(mark)
+	room := f.width - f.valueColumn() - widget.Gap - widget.Width(mark)
 	address := widget.PadTrunc(f.Service.BaseURL, min(widget.Width(f.Service.BaseURL), room))
-	return f.Theme.Text.Render(address) + strings.Repeat(" ", gap) + mark
+	return f.Theme.Text.Render(address) + strings.Repeat(" ", widget.Gap) + mark
 }

@@ -30,9 +30,9 @@ const maxNoteLines = 2
 
 // below returns the lines of n in a window, for below the fields.
 func (n fieldNote) below(width int) []string {
-	lines := n.lines(width-2*gutter, maxNoteLines)
+	lines := n.lines(width-2*widget.Gutter, maxNoteLines)
 	for i, line := range lines {
-		lines[i] = strings.Repeat(" ", gutter) + line
+		lines[i] = strings.Repeat(" ", widget.Gutter) + line
 	}
 	return lines
 }

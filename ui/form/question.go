@@ -28,7 +28,7 @@ func (q *question) keys(k widget.Keys) widget.KeyMap {
 
 // lines draws the question and its answers.
 func (q *question) lines(c widget.Common, width int) []string {
-	answers := strings.Repeat(" ", gutter) + c.Hint(keymap.Yes, q.yes) + "    " + c.Hint(keymap.No, q.no)
+	answers := strings.Repeat(" ", widget.Gutter) + c.Hint(keymap.Yes, q.yes) + "    " + c.Hint(keymap.No, q.no)
 	return slices.Concat([]string{""}, widget.Paragraph(c.Theme.Warn, q.text, width), []string{"", answers})
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/widget"
 )
 
 // Caret returns the position of the caret in the focused field.
@@ -44,10 +45,10 @@ func (s *Screen) belowFields(room int) (lines []string) {
 
 // progressLine shows the lookup in progress, or announces an unviewed result.
 func (s *Screen) progressLine() string {
-	pad := strings.Repeat(" ", gutter)
+	pad := strings.Repeat(" ", widget.Gutter)
 	switch {
 	case s.InProgress():
-		return pad + s.progress(s.Query(), s.width-2*gutter)
+		return pad + s.progress(s.Query(), s.width-2*widget.Gutter)
 	case s.unviewed:
 		return pad + s.Theme.Note.Render(s.readyText())
 	}

@@ -74,7 +74,7 @@ func (d *deletion) keys() widget.KeyMap {
 func (d *deletion) lines(shown juhe.Factors, width int) []string {
 	w, t := d.Messages.History, d.Theme
 	rest := " / " + d.shortTime(d.asking.At) + " / " + t.OutcomeLabel(d.Messages, d.asking.Reply.Outcome)
-	name := ansi.Truncate(juhe.Sanitize(shown[juhe.Entname]), width-2*gutter-widget.Width(rest), "…")
+	name := ansi.Truncate(juhe.Sanitize(shown[juhe.Entname]), width-2*widget.Gutter-widget.Width(rest), "…")
 	return slices.Concat(
 		widget.Paragraph(t.Warn.Bold(true), t.Glyphs.Warning+" "+w.Delete, width),
 		widget.Paragraph(t.Text, name+rest, width),

@@ -125,12 +125,14 @@ func (e *exportPrompt) keys() widget.KeyMap {
 }
 
 // left returns the column of the path.
-func (e *exportPrompt) left() int { return gutter + widget.Width(e.Messages.History.Export) + gap }
+func (e *exportPrompt) left() int {
+	return widget.Gutter + widget.Width(e.Messages.History.Export) + widget.Gap
+}
 
 // lines asks for the path, or shows the progress.
 func (e *exportPrompt) lines(width int) []string {
 	w, t := e.Messages.History, e.Theme
-	path := []string{strings.Repeat(" ", gutter) + t.Selected.Render(w.Export) + strings.Repeat(" ", gap) + e.field.View()}
+	path := []string{strings.Repeat(" ", widget.Gutter) + t.Selected.Render(w.Export) + strings.Repeat(" ", widget.Gap) + e.field.View()}
 	if !e.running() {
 		return slices.Concat(path, widget.Paragraph(t.Text, fmt.Sprintf(w.ExportWhat, e.scope()), width),
 			widget.Paragraph(t.Text, w.ExportMasked, width), widget.Paragraph(t.Dim, w.ExportFull, width))

@@ -25,7 +25,7 @@ func (s *Screen) Keys() help.KeyMap {
 	search, filter := on(keymap.Search, s.searchable()), on(keymap.Filter, s.searchable())
 	back := k[keymap.Back]
 	full := [][]widget.Binding{
-		append([]widget.Binding{open, recall, reveal}, widget.EnableAll(k.MoveBindings(s.Messages), row || s.list.remainder.more)...),
+		append([]widget.Binding{open, recall, reveal}, k.MoveBindings(s.Messages, row || s.list.remainder.more)...),
 		{search, filter, export, remove},
 	}
 	if s.search.isActive() {

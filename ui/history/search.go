@@ -70,10 +70,12 @@ func (l *searchLine) keys() widget.KeyMap {
 }
 
 // left returns the column of the field.
-func (l *searchLine) left() int { return gutter + widget.Width(l.Messages.History.Search) + gap }
+func (l *searchLine) left() int {
+	return widget.Gutter + widget.Width(l.Messages.History.Search) + widget.Gap
+}
 
 func (l *searchLine) setWidth(width int) {
-	l.field.SetWidth(width - l.left() - widget.Width(l.filterChip()) - gap)
+	l.field.SetWidth(width - l.left() - widget.Width(l.filterChip()) - widget.Gap)
 }
 
 // line draws the search field and the filter.
@@ -86,7 +88,7 @@ func (l *searchLine) line(width int) string {
 	case l.field.Value() == "":
 		text = l.Theme.Dim.Render(fmt.Sprintf(w.SearchHint, l.Keys.Name(keymap.Search)))
 	}
-	line := strings.Repeat(" ", gutter) + label.Render(w.Search) + strings.Repeat(" ", gap) + text
+	line := strings.Repeat(" ", widget.Gutter) + label.Render(w.Search) + strings.Repeat(" ", widget.Gap) + text
 	return widget.Justify(line, l.filterChip(), width)
 }
 
@@ -95,5 +97,5 @@ func (l *searchLine) filterChip() string {
 	if l.filter == "" {
 		return ""
 	}
-	return " [" + l.Theme.OutcomeLabel(l.Messages, l.filter) + "]" + strings.Repeat(" ", right)
+	return " [" + l.Theme.OutcomeLabel(l.Messages, l.filter) + "]" + strings.Repeat(" ", widget.Right)
 }

@@ -41,7 +41,7 @@ func (l *list) columns(width int) []widget.Column {
 		{Name: colCode, Title: fact(lookup.DetailCode), Width: 6, Rank: 2},
 		{Name: colAPI, Title: fact(lookup.DetailAPI), Width: len(juhe.APIQueryEncry), Rank: 4},
 		{Name: colOrder, Title: fact(lookup.DetailOrderid), Width: 25, Rank: 6},
-	}, width-gutter-right)
+	}, width-widget.Gutter-widget.Right)
 }
 
 // lines draws the header and as many rows as fit, or explains why there are none. factors
@@ -52,7 +52,7 @@ func (l *list) lines(height, width int, dimmed func(lookup.Record) bool, factors
 		return l.notice(width)
 	}
 	columns := l.columns(width)
-	header := strings.Repeat(" ", gutter) + l.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return c.Title }))
+	header := strings.Repeat(" ", widget.Gutter) + l.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return c.Title }))
 	return append([]string{header}, l.cursor.Rows(len(l.rows), height, func(at int, selected bool) string {
 		rec := l.rows[at]
 		shown, dim := factors(rec), dimmed(rec)

@@ -8,12 +8,6 @@ import (
 	"fourfactor/ui/widget"
 )
 
-const (
-	gutter = widget.Gutter
-	gap    = 2 // cells between adjacent items
-	right  = 1 // right margin, in cells
-)
-
 // SetSize sets the size in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
@@ -24,7 +18,7 @@ func (s *Screen) SetSize(width, height int) {
 func (s *Screen) layout() {
 	s.search.setWidth(s.width)
 	if s.export != nil {
-		s.export.field.SetWidth(s.width - s.export.left() - right)
+		s.export.field.SetWidth(s.width - s.export.left() - widget.Right)
 	}
 }
 
@@ -85,7 +79,7 @@ func (s *Screen) panel() []string {
 // detail returns what the row of the selected lookup has no room for.
 func (s *Screen) detail(rec lookup.Record) []string {
 	shown := s.factors(rec)
-	pad, space := strings.Repeat(" ", gutter), strings.Repeat(" ", gap)
+	pad, space := strings.Repeat(" ", widget.Gutter), strings.Repeat(" ", widget.Gap)
 	person := s.Theme.Text
 	if s.reveal.Shows(rec.ID) {
 		person = s.Theme.Warn

@@ -70,12 +70,12 @@ func (s *Screen) relatedLines() []string {
 		if other.ID == s.record.ID || len(lines) == maxRelated {
 			continue
 		}
-		head := strings.Repeat(" ", margin) + other.At.Format(time.DateTime) + "  " +
+		head := strings.Repeat(" ", widget.Gutter) + other.At.Format(time.DateTime) + "  " +
 			widget.PadTrunc(s.Theme.OutcomeLabel(s.Messages, other.Reply.Outcome), s.Theme.OutcomeWidth(s.Messages)) +
 			"  " + widget.PadTrunc(string(other.Query.API), apiWidth) + "  "
 		if s.width-widget.Width(head)-1 < changeWidth { // continue on the next line
 			lines = append(lines, head)
-			head = strings.Repeat(" ", margin+gap)
+			head = strings.Repeat(" ", widget.Gutter+widget.Gap)
 		}
 		room := max(s.width-widget.Width(head)-1, 1)
 		lines = append(lines, widget.Hang(head, s.Theme.Dim, widget.Wrap(s.difference(other), room))...)
@@ -83,7 +83,7 @@ func (s *Screen) relatedLines() []string {
 	if len(lines) == 0 {
 		return nil
 	}
-	return append([]string{"", strings.Repeat(" ", margin) + s.Theme.Label.Render(s.Messages.Result.Earlier)}, lines...)
+	return append([]string{"", strings.Repeat(" ", widget.Gutter) + s.Theme.Label.Render(s.Messages.Result.Earlier)}, lines...)
 }
 
 // changeWidth is the least width for the differences.

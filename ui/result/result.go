@@ -116,7 +116,7 @@ func (s *Screen) Keys() help.KeyMap {
 		Full: [][]widget.Binding{
 			append(k.Group(keymap.Edit, keymap.New, keymap.Repeat), again),
 			append(k.Group(keymap.Copy, keymap.CopyJSON), raw, reveal),
-			k.MoveBindings(s.Messages),
+			k.MoveBindings(s.Messages, true),
 		},
 	}
 }

@@ -16,15 +16,10 @@ import (
 	"fourfactor/ui/widget"
 )
 
-const (
-	margin = widget.Gutter
-	gap    = 2 // cells between columns
-)
-
 // View returns the visible part of the verdict or the raw answer.
 func (s *Screen) View() string {
 	if s.record == nil {
-		return strings.Repeat(" ", margin) + s.Theme.Dim.Render(fmt.Sprintf(s.Messages.Result.Empty, s.Options.Keys.Name(keymap.OpenForm)))
+		return strings.Repeat(" ", widget.Gutter) + s.Theme.Dim.Render(fmt.Sprintf(s.Messages.Result.Empty, s.Options.Keys.Name(keymap.OpenForm)))
 	}
 	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Messages), "\n")
 }
@@ -39,20 +34,14 @@ func (s *Screen) lines() []string {
 
 // verdict returns the outcome, the factors, the facts and the related lookups.
 func (s *Screen) verdict() []string {
-	lines := append(s.headline(), "")
-	lines = append(lines, s.factors()...)
-	lines = append(lines, "")
-	for _, f := range s.details() {
-		lines = append(lines, s.row(f)...)
-	}
-	return append(lines, s.relatedLines()...)
+	return slices.Concat(s.headline(), []string{""}, s.factors(), []string{""}, s.details(), s.relatedLines())
 }
 
 // headline returns the mark, word and meaning of the outcome.
 func (s *Screen) headline() []string {
 	badge := s.Theme.OutcomeLabel(s.Messages, s.record.Reply.Outcome)
-	head := strings.Repeat(" ", margin) + badge + strings.Repeat(" ", gap)
-	return widget.Hang(head, s.Theme.Text, widget.Wrap(s.Messages.Headline(*s.record), s.width-widget.Width(head)-gap))
+	head := strings.Repeat(" ", widget.Gutter) + badge + strings.Repeat(" ", widget.Gap)
+	return widget.Hang(head, s.Theme.Text, widget.Wrap(s.Messages.Headline(*s.record), s.width-widget.Width(head)-widget.Gap))
 }
 
 // factors returns each factor with its result.
@@ -67,8 +56,8 @@ func (s *Screen) factors() []string {
 		result := s.record.FactorResult(f)
 		value := widget.Wrap(shown[f], room)
 		lines = append(lines, s.label(s.Messages.Fields[f].Label)+
-			widget.PadTrunc(value[0], room)+strings.Repeat(" ", gap)+
-			s.Theme.FactorStyle(result).Render(s.Theme.FactorMark[result]+" "+s.Messages.FactorResults[result]))
+			widget.PadTrunc(value[0], room)+strings.Repeat(" ", widget.Gap)+
+			s.Theme.FactorStyle[result].Render(s.Theme.FactorMark[result]+" "+s.Messages.FactorResults[result]))
 		for _, more := range value[1:] {
 			lines = append(lines, s.label("")+more)
 		}
@@ -81,38 +70,28 @@ func (s *Screen) factors() []string {
 func (s *Screen) valueWidth(shown juhe.Factors) int {
 	results := widget.MaxWidth(maps.Values(s.Theme.FactorMark)) + 1 + widget.MaxWidth(maps.Values(s.Messages.FactorResults))
 	widest := widget.MaxWidth(slices.Values(shown[:]))
-	return min(s.width-margin-s.labelWidth()-gap-results-gap, widest+gap)
+	return min(s.width-widget.Gutter-s.labelWidth()-widget.Gap-results-widget.Gap, widest+widget.Gap)
 }
 
-// detail is a label and a value of any length.
-type detail struct {
-	label, value string
-	style        lipgloss.Style
-}
-
-func (s *Screen) details() []detail {
+// details returns the facts, each behind its label.
+func (s *Screen) details() []string {
 	styles := map[lookup.DetailName]lipgloss.Style{
 		lookup.DetailNextStep: s.Theme.Accent, lookup.DetailWarning: s.Theme.Warn, lookup.DetailID: s.Theme.Dim,
 	}
-	var all []detail
+	var lines []string
 	for _, f := range s.record.Details(s.Messages) {
 		style, ok := styles[f.Name]
 		if !ok {
 			style = s.Theme.Text
 		}
 		label, value := s.Messages.Detail(f)
-		all = append(all, detail{label, value, style})
+		lines = append(lines, widget.Hang(s.label(label), style, widget.Wrap(value, s.width-widget.Gutter-s.labelWidth()-widget.Gap-1))...)
 	}
-	return all
-}
-
-// row returns a fact, wrapped if necessary.
-func (s *Screen) row(f detail) []string {
-	return widget.Hang(s.label(f.label), f.style, widget.Wrap(f.value, s.width-margin-s.labelWidth()-gap-1))
+	return lines
 }
 
 func (s *Screen) label(text string) string {
-	return strings.Repeat(" ", margin) + s.Theme.Label.Render(widget.PadTrunc(text, s.labelWidth()+gap))
+	return s.Theme.RowHead(text, s.labelWidth(), false)
 }
 
 func (s *Screen) labelWidth() int {
@@ -127,9 +106,9 @@ func (s *Screen) labelWidth() int {
 func (s *Screen) rawLines() []string {
 	lines := []string{s.Theme.Dim.Render("  " + s.Messages.Result.Raw), ""}
 	for line := range strings.Lines(s.record.Reply.Raw) {
-		broken := ansi.Hardwrap(strings.TrimSuffix(line, "\n"), max(s.width-2*margin, 1), true)
+		broken := ansi.Hardwrap(strings.TrimSuffix(line, "\n"), max(s.width-2*widget.Gutter, 1), true)
 		for part := range strings.SplitSeq(broken, "\n") {
-			lines = append(lines, strings.Repeat(" ", margin)+part)
+			lines = append(lines, strings.Repeat(" ", widget.Gutter)+part)
 		}
 	}
 	return lines

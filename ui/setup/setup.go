@@ -89,7 +89,7 @@ func (s *Screen) Init() tea.Cmd { return nil }
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	for i := range s.rows {
-		s.rows[i].field.SetWidth(width - s.left() - right)
+		s.rows[i].field.SetWidth(width - s.left() - widget.Right)
 	}
 }
 

@@ -14,12 +14,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-const (
-	gutter       = widget.Gutter
-	gap          = 2 // cells between adjacent items
-	right        = 1 // right margin
-	maxTextWidth = 100
-)
+// maxTextWidth limits the width of sentences for readability.
+const maxTextWidth = 100
 
 // spaciousHeight is the height from which empty lines separate the fields.
 const spaciousHeight = 20
@@ -97,7 +93,7 @@ func (s *Screen) rowLines(i int) []string {
 	}
 	lines := []string{head + s.Theme.Text.Render(r.field.View())}
 	style, note := s.note(r)
-	for _, line := range widget.WrapTrunc(note, s.textWidth()-s.left()+gutter, limit) {
+	for _, line := range widget.WrapTrunc(note, s.textWidth()-s.left()+widget.Gutter, limit) {
 		lines = append(lines, strings.Repeat(" ", s.left())+style.Render(line))
 	}
 	if s.height >= spaciousHeight {
@@ -107,11 +103,7 @@ func (s *Screen) rowLines(i int) []string {
 }
 
 func (s *Screen) label(focused bool, text string) string {
-	style := s.Theme.Label
-	if focused {
-		style = s.Theme.Selected
-	}
-	return s.Theme.PointerColumn(focused) + style.Render(widget.PadTrunc(text, s.labelWidth()+gap))
+	return s.Theme.RowHead(text, s.labelWidth(), focused)
 }
 
 // note returns what is wrong with a secret, or where it will be saved.
@@ -195,10 +187,10 @@ func (s *Screen) labelWidth() int {
 }
 
 // left returns the column of the values.
-func (s *Screen) left() int { return gutter + s.labelWidth() + gap }
+func (s *Screen) left() int { return widget.Gutter + s.labelWidth() + widget.Gap }
 
 // textWidth returns the width of sentences, which is limited for readability.
-func (s *Screen) textWidth() int { return min(s.width, maxTextWidth) - 2*gutter }
+func (s *Screen) textWidth() int { return min(s.width, maxTextWidth) - 2*widget.Gutter }
 
 func (s *Screen) text(style lipgloss.Style, text string) []string {
 	return widget.Indent(style, widget.Wrap(text, s.textWidth()))

@@ -115,9 +115,10 @@ func MoveCursor(move keymap.Action, at, count, height int) int {
 }
 
 // MoveBindings returns the bindings of all movements, in pairs, for help.
-func (k Keys) MoveBindings(w *i18n.Messages) []Binding {
+func (k Keys) MoveBindings(w *i18n.Messages, enabled bool) []Binding {
 	return []Binding{
-		k.Pair(keymap.Up, keymap.Down, w.App.Move), k.Pair(keymap.PageUp, keymap.PageDown, w.App.Page), k.Pair(keymap.Top, keymap.Bottom, w.App.Ends),
+		Enable(k.Pair(keymap.Up, keymap.Down, w.App.Move), enabled), Enable(k.Pair(keymap.PageUp, keymap.PageDown, w.App.Page), enabled),
+		Enable(k.Pair(keymap.Top, keymap.Bottom, w.App.Ends), enabled),
 	}
 }
 
@@ -136,14 +137,6 @@ func shortestName(names []string) string {
 func Enable(b Binding, enabled bool) Binding {
 	b.SetEnabled(enabled)
 	return b
-}
-
-// EnableAll enables or disables all bindings.
-func EnableAll(all []Binding, enabled bool) []Binding {
-	for i := range all {
-		all[i].SetEnabled(enabled)
-	}
-	return all
 }
 
 // FindKey returns the enabled binding that has the first key of like.
@@ -188,26 +181,17 @@ func JoinKeyLabels(names []string) string {
 // KeySeparator separates alternative keys.
 const KeySeparator = " / "
 
+var keyLabels = map[string]string{"up": "↑", "down": "↓", "left": "←", "right": "→", "pgup": "PgUp", "pgdown": "PgDn"}
+
 func keyLabel(name string) string {
 	if name == " " {
 		return "Space"
 	}
 	parts := strings.Split(name, "+") // the key + itself yields empty parts
 	for i, part := range parts {
-		switch {
-		case part == "up":
-			parts[i] = "↑"
-		case part == "down":
-			parts[i] = "↓"
-		case part == "left":
-			parts[i] = "←"
-		case part == "right":
-			parts[i] = "→"
-		case part == "pgup":
-			parts[i] = "PgUp"
-		case part == "pgdown":
-			parts[i] = "PgDn"
-		case part != "" && (len(parts) > 1 || utf8.RuneCountInString(part) > 1):
+		if label := keyLabels[part]; label != "" {
+			parts[i] = label
+		} else if part != "" && (len(parts) > 1 || utf8.RuneCountInString(part) > 1) {
 			first, size := utf8.DecodeRuneInString(part)
 			parts[i] = string(unicode.ToUpper(first)) + part[size:]
 		}

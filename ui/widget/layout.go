@@ -18,9 +18,13 @@ const (
 	MinHeight = 20
 )
 
-// Gutter is the left margin of the screens, in cells. It contains the pointer of a
-// list.
-const Gutter = 2
+// Margins of the screens and the space between columns, in cells. The left one contains
+// the pointer of a list.
+const (
+	Gutter = 2
+	Right  = 1
+	Gap    = 2
+)
 
 // Indent indents lines by the gutter, in a style.
 func Indent(style lipgloss.Style, lines []string) []string {
@@ -159,17 +163,12 @@ func Frame(lines []string, width, height int) string {
 	return b.String()
 }
 
-// Window returns the lines that are visible at a scroll position, which it clamps to
-// the valid range.
-func Window(lines []string, top *int, height int) []string {
-	*top = max(0, min(*top, len(lines)-height))
-	return lines[*top:min(len(lines), *top+height)]
-}
-
-// Viewport is like Window but replaces the last visible line by the number of lines
-// below, if there are any.
+// Viewport returns the lines that are visible at a scroll position, which it clamps to
+// the valid range. It replaces the last visible line by the number of lines below, if
+// there are any.
 func Viewport(lines []string, top *int, height int, t *Theme, w *i18n.Messages) []string {
-	page := Window(lines, top, height)
+	*top = max(0, min(*top, len(lines)-height))
+	page := lines[*top:min(len(lines), *top+height)]
 	below := len(lines) - *top - len(page)
 	if below == 0 || len(page) == 0 {
 		return page

@@ -1,6 +1,7 @@
 package widget_test
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
+	"fourfactor/ui/i18n"
 	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
@@ -127,24 +129,28 @@ func TestWrap(t *testing.T) {
 	}
 }
 
-func TestWindow(t *testing.T) {
+// TestViewport: the lines at a scroll position are shown, and the last one says how many
+// are below.
+func TestViewport(t *testing.T) {
 	t.Parallel()
+	w, theme := i18n.For("en", nil), uitest.Theme("mono", "rounded")
+	more := func(n int) string { return "  " + theme.Dim.Render(fmt.Sprintf(w.App.More, n)) }
 	lines := []string{"0", "1", "2", "3", "4"}
 	for _, test := range []struct {
 		top, height, wantTop int
 		want                 []string
 	}{
-		{0, 3, 0, lines[:3]},
-		{1, 3, 1, lines[1:4]},
+		{0, 3, 0, []string{"0", "1", more(3)}},
+		{1, 3, 1, []string{"1", "2", more(2)}},
 		{9, 3, 2, lines[2:]},
-		{-9, 3, 0, lines[:3]},
+		{-9, 3, 0, []string{"0", "1", more(3)}},
 		{3, 9, 0, lines},
 		{0, 0, 0, nil},
 	} {
 		top := test.top
-		got := widget.Window(lines, &top, test.height)
+		got := widget.Viewport(lines, &top, test.height, theme, w)
 		if top != test.wantTop || !slices.Equal(got, test.want) {
-			t.Errorf("Window(%d, %d) = %v from %d, want %v from %d", test.top, test.height, got, top, test.want, test.wantTop)
+			t.Errorf("Viewport(%d, %d) = %q from %d, want %q from %d", test.top, test.height, got, top, test.want, test.wantTop)
 		}
 	}
 }

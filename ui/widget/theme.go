@@ -16,12 +16,12 @@ type Theme struct {
 	Title, Text, Dim, Accent, Label, Selected lipgloss.Style
 	Note, Warn, Error                         lipgloss.Style
 	Key, Caret                                lipgloss.Style
-	// OutcomeStyle and OutcomeMark are indexed by outcome, FactorMark by factor result.
-	OutcomeStyle map[juhe.Outcome]lipgloss.Style
-	OutcomeMark  map[juhe.Outcome]string
-	FactorMark   map[juhe.FactorResult]string
-	Glyphs       Glyphs
-	asciiGlyphs  *strings.Replacer // nil unless only ASCII is drawn
+	OutcomeStyle                              map[juhe.Outcome]lipgloss.Style
+	FactorStyle                               map[juhe.FactorResult]lipgloss.Style
+	OutcomeMark                               map[juhe.Outcome]string
+	FactorMark                                map[juhe.FactorResult]string
+	Glyphs                                    Glyphs
+	asciiGlyphs                               *strings.Replacer // nil unless only ASCII is drawn
 }
 
 // Glyphs are the drawing characters, in Unicode or in ASCII.
@@ -98,6 +98,9 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 	t.OutcomeStyle = map[juhe.Outcome]lipgloss.Style{
 		juhe.Match: good, juhe.Mismatch: bad, juhe.Refused: warn, juhe.Unclear: warn, juhe.Lost: warn, juhe.Unsent: dim.Bold(true),
 	}
+	t.FactorStyle = map[juhe.FactorResult]lipgloss.Style{
+		juhe.ResultAgrees: good, juhe.ResultDiffers: bad, juhe.ResultUnrelated: bad, juhe.ResultInconclusive: t.Warn, juhe.ResultNone: dim,
+	}
 	t.OutcomeMark, t.FactorMark = i18n.Marks(borders == "ascii")
 	if borders == "ascii" {
 		t.asciiGlyphs = strings.NewReplacer("…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v")
@@ -113,19 +116,6 @@ func (t *Theme) ReplaceGlyphs(frame string) string {
 		return frame
 	}
 	return t.asciiGlyphs.Replace(frame)
-}
-
-// FactorStyle returns the style of a factor result.
-func (t *Theme) FactorStyle(result juhe.FactorResult) lipgloss.Style {
-	switch result {
-	case "agrees":
-		return t.OutcomeStyle[juhe.Match]
-	case "differs", "apart":
-		return t.OutcomeStyle[juhe.Mismatch]
-	case "maybe":
-		return t.Warn
-	}
-	return t.Dim
 }
 
 // OutcomeLabel returns the mark and the word of an outcome, in its colour.
@@ -144,6 +134,15 @@ func (t *Theme) PointerColumn(selected bool) string {
 		return strings.Repeat(" ", Gutter)
 	}
 	return PadTrunc(t.Selected.Render(t.Glyphs.Pointer), Gutter)
+}
+
+// RowHead returns the gutter and the label of a row. width is that of the widest label.
+func (t *Theme) RowHead(label string, width int, selected bool) string {
+	style := t.Label
+	if selected {
+		style = t.Selected
+	}
+	return t.PointerColumn(selected) + style.Render(PadTrunc(label, width+Gap))
 }
 
 // Rule returns a horizontal line.

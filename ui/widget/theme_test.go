@@ -52,12 +52,12 @@ func checkOutcomes(t *testing.T, theme *widget.Theme) {
 		}
 	}
 	for _, s := range append(juhetest.Constants[juhe.FactorResult](t), "") {
-		if widget.Width(theme.FactorMark[s]) != 1 {
-			t.Errorf("%q has mark %q", s, theme.FactorMark[s])
+		if _, ok := theme.FactorStyle[s]; !ok || widget.Width(theme.FactorMark[s]) != 1 {
+			t.Errorf("%q has mark %q, style: %t", s, theme.FactorMark[s], ok)
 		}
 	}
-	good, bad := theme.FactorStyle("agrees").Render("x"), theme.FactorStyle("differs").Render("x")
-	if theme.FactorStyle("apart").Render("x") != bad || good != theme.OutcomeStyle["match"].Render("x") ||
+	good, bad := theme.FactorStyle["agrees"].Render("x"), theme.FactorStyle["differs"].Render("x")
+	if theme.FactorStyle["apart"].Render("x") != bad || good != theme.OutcomeStyle["match"].Render("x") ||
 		bad != theme.OutcomeStyle["mismatch"].Render("x") {
 		t.Error("a factor and the outcome are styled differently")
 	}
