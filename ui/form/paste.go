@@ -2,10 +2,15 @@ package form
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/detect"
+	"fourfactor/juhe/ident"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
@@ -39,4 +44,113 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 func (s *Screen) offerBatch(pasted string, rows int) {
 	w := s.Messages.Form
 	s.ask(fmt.Sprintf(w.AskRows, rows), w.OpenAsBatch, w.DoNotOpenBatch, func() tea.Cmd { return widget.Send(PastedRowsMsg{pasted}) })
+}
+
+// pasteEffect is what a paste did to a field.
+type pasteEffect int
+
+const (
+	filled    pasteEffect = iota
+	corrupted             // emptied, because a spreadsheet had corrupted the number
+	ambiguous             // not filled
+	missing               // not filled, and empty
+	cleared               // emptied, because the value belonged to another query
+	unchanged             // not filled, but not empty
+	numPasteEffects
+)
+
+// pasteReport lists the fields by what a paste did to them.
+type pasteReport [numPasteEffects][]juhe.Factor
+
+// fillRow fills in a pasted row, focuses the field to fill next, and reports what was done.
+func (s *Screen) fillRow(p detect.PastedRow) tea.Cmd {
+	s.remember(false)
+	report := s.fields.fillRow(p)
+	s.fields.setFocus(s.fields.nextToFill(report[unchanged]))
+	return report.notify(&s.Options, p.Masked)
+}
+
+// fillRow fills in the factors of a pasted row. If the row replaces the value of a
+// non-empty field, fillRow clears the fields that the row does not fill, since their
+// values belong to another query. Otherwise they keep their values, except a field for
+// which the row has a number corrupted by a spreadsheet.
+func (f *fields) fillRow(p detect.PastedRow) (report pasteReport) {
+	changed := f.changedBy(p.Factors)
+	for i := range juhe.NumFactors {
+		field, value, hadValue := &f.inputs[i], p.Factors[i], f.inputs[i].Value() != ""
+		set := func(value string, effect pasteEffect) {
+			field.SetValue(value)
+			report[effect] = append(report[effect], i)
+		}
+		switch {
+		case value != "":
+			set(value, filled)
+			continue
+		case slices.Contains(p.Corrupted, i):
+			set("", corrupted)
+			continue
+		case slices.Contains(p.Ambiguous, i):
+			report[ambiguous] = append(report[ambiguous], i)
+		case !hadValue:
+			report[missing] = append(report[missing], i)
+		}
+		switch {
+		case hadValue && changed:
+			set("", cleared)
+		case hadValue:
+			report[unchanged] = append(report[unchanged], i)
+		}
+	}
+	return report
+}
+
+// changedBy reports whether a row changes the normal form of a field that is not empty.
+func (f *fields) changedBy(row juhe.Factors) bool {
+	for i := range juhe.NumFactors {
+		current, _ := ident.Normalize(i, f.inputs[i].Value())
+		value, _ := ident.Normalize(i, row[i])
+		if current != "" && value != "" && current != value {
+			return true
+		}
+	}
+	return false
+}
+
+// nextToFill returns the field to focus after a paste: the first empty one, or the first
+// one in unchanged, or the last.
+func (f *fields) nextToFill(unchanged []juhe.Factor) juhe.Factor {
+	for i := range juhe.NumFactors {
+		if f.inputs[i].Value() == "" {
+			return i
+		}
+	}
+	return append(unchanged, juhe.NumFactors-1)[0]
+}
+
+// notify returns the status message that names the fields of a report. It contains no
+// values.
+func (r pasteReport) notify(o *Options, masked bool) tea.Cmd {
+	w, severity, text := o.Messages.Paste, widget.Note, ""
+	formats := [numPasteEffects]string{w.Filled, w.Corrupted, w.Ambiguous, w.Missing, w.Cleared, w.Unchanged}
+	for effect, factors := range r {
+		var names []string
+		for _, f := range factors {
+			names = append(names, o.label(f))
+		}
+		if names == nil {
+			continue
+		}
+		text += fmt.Sprintf(formats[effect], strings.Join(names, w.And))
+		if e := pasteEffect(effect); e != filled && e != missing {
+			severity = widget.Warn
+		}
+	}
+	if masked {
+		severity = widget.Warn
+		text += w.Masked
+	}
+	if len(r[filled])+len(r[corrupted]) > 0 {
+		text += fmt.Sprintf(w.Undo, o.Keys.Name(keymap.Undo))
+	}
+	return widget.Notify(severity, strings.TrimSpace(text))
 }

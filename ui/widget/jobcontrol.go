@@ -50,14 +50,14 @@ func (j *JobControl) Suspend() tea.Msg {
 // suspend releases the terminal and stops a process, or the whole group if pid is 0.
 func (j *JobControl) suspend(pid int) tea.Msg {
 	j.keyboard.Pause()
-	return tea.Exec(shellCommand{j, true, pid}, j.restoreMouse)()
+	return tea.Exec(shellCommand(func() error { return errors.Join(j.stop(pid), j.keyboard.Resume()) }), j.restoreMouse)()
 }
 
 // redraw restores the terminal's modes and redraws the whole frame at the current
 // size.
 func (j *JobControl) redraw() tea.Msg {
 	j.keyboard.Pause()
-	return tea.Exec(shellCommand{job: j}, j.restoreMouse)()
+	return tea.Exec(shellCommand(j.keyboard.Resume), j.restoreMouse)()
 }
 
 // restoreMouse enables mouse events again, which Bubble Tea does not.
@@ -116,20 +116,10 @@ func (j *JobControl) stop(pid int) error {
 
 // shellCommand is the tea.ExecCommand that runs while Bubble Tea has released the
 // terminal.
-type shellCommand struct {
-	job  *JobControl
-	stop bool
-	pid  int
-}
+type shellCommand func() error
 
-// Run stops the job if requested, then resumes the keyboard.
-func (h shellCommand) Run() error {
-	var err error
-	if h.stop {
-		err = h.job.stop(h.pid)
-	}
-	return errors.Join(err, h.job.keyboard.Resume())
-}
+// Run runs the command.
+func (run shellCommand) Run() error { return run() }
 
 // SetStdin does nothing.
 func (shellCommand) SetStdin(io.Reader) {}

@@ -1,6 +1,11 @@
 package widget
 
-import "strings"
+import (
+	"strings"
+	"time"
+
+	"fourfactor/ui/keymap"
+)
 
 // Column is a column of a table.
 type Column struct {
@@ -66,4 +71,42 @@ func Row(columns []Column, cell func(Column) string) string {
 func ScrollIntoView(top, at, count, height int) int {
 	top = max(min(top, at), at-height+1)
 	return max(0, min(top, count-height))
+}
+
+// List is the selection of a list, and which rows are visible.
+type List struct {
+	Selected int
+	top      int // the first visible row
+}
+
+// Select selects a row of count, or the nearest one.
+func (l *List) Select(at, count int) { l.Selected = max(0, min(at, count-1)) }
+
+// Move moves the selection in a list of count rows, height of them visible.
+func (l *List) Move(move keymap.Action, count, height int) {
+	l.Selected = MoveCursor(move, l.Selected, count, height)
+}
+
+// Rows draws the visible rows, which it scrolls only as far as needed for the selected one
+// to be among them.
+func (l *List) Rows(count, height int, draw func(at int, selected bool) string) []string {
+	var lines []string
+	l.top = ScrollIntoView(l.top, l.Selected, count, height)
+	for i := l.top; i < min(l.top+height, count); i++ {
+		lines = append(lines, draw(i, i == l.Selected))
+	}
+	return lines
+}
+
+// ShortTime formats a time briefly, depending on whether it is of today, of this year,
+// or older. today is the word for today.
+func ShortTime(now, at time.Time, today string) string {
+	at = at.In(now.Location())
+	switch {
+	case at.Year() == now.Year() && at.YearDay() == now.YearDay():
+		return today + at.Format(" 15:04")
+	case at.Year() == now.Year():
+		return at.Format("01-02 15:04")
+	}
+	return at.Format(time.DateOnly)
 }
