@@ -15,15 +15,9 @@ import (
 // Ledger stores runs and their lookups. It is part of ledger.Ledger.
 type Ledger interface {
 	lookup.Ledger
-	Runs
-	Rows
-	Inputs
 	// Priors returns the Prior of each record.
 	Priors(context.Context, []lookup.Record) ([]lookup.Prior, error)
-}
 
-// Runs stores runs.
-type Runs interface {
 	// CreateRun records a new run. pasted is its input if it was pasted, otherwise "".
 	CreateRun(ctx context.Context, r lookup.Run, pasted string) (lookup.RunID, error)
 	SaveRun(context.Context, lookup.Run) error
@@ -32,10 +26,7 @@ type Runs interface {
 	// LockRun locks a run for this process until unlock is called. The error is
 	// lookup.ErrLocked if another process holds the lock.
 	LockRun(context.Context, lookup.RunID) (unlock func(), err error)
-}
 
-// Rows stores the state of each row of a run.
-type Rows interface {
 	RunTally(context.Context, lookup.RunID) (lookup.Tally, error)
 	// RunRows returns at most limit recorded rows whose number is greater than after,
 	// in ascending order.
@@ -44,10 +35,7 @@ type Rows interface {
 	// Records returns the lookups with these IDs, in the same order. A missing lookup
 	// is the zero Record.
 	Records(ctx context.Context, ids []string) ([]lookup.Record, error)
-}
 
-// Inputs stores pasted input and the rows that are not sent.
-type Inputs interface {
 	// PastedRows returns the pasted input of a run.
 	PastedRows(context.Context, lookup.RunID) (rows string, ok bool, err error)
 	DeletePastedRows(context.Context, lookup.RunID) error

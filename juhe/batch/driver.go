@@ -29,31 +29,32 @@ func newDriver(ctx context.Context, r *Run, waiting, sending context.Context) *d
 
 // job is a row to be sent.
 type job struct {
-	number       int
-	query        juhe.Query
-	consent      lookup.Consent
-	priorOutcome juhe.Outcome // of an earlier attempt in this run; empty if there is none
+	inputRow // without the cells, which are gone by then
+	consent  lookup.Consent
 }
 
 // sendRows sends all rows that are due and returns when the last one is finished.
 func (d *driver) sendRows(ctx context.Context) error {
 	var jobs sync.WaitGroup
 	defer jobs.Wait()
-	runRows := runRowReader{rows: d.runner.Ledger, run: d.record.ID}
 	for row, err := range d.inputRows(ctx) {
 		if err != nil {
 			return err
 		}
 		d.setOffset(row.Offset)
-		next, due, err := d.jobFor(ctx, row, &runRows)
+		d.check(&row)
+		due, err := d.isDue(row)
 		if err != nil {
 			return err
 		}
-		if !due {
+		consent, resend := d.resendConsent(row.result)
+		if !due || !resend {
 			continue
 		}
+		j := job{row, consent}
+		j.Cells = nil
 		kind := firstTurn
-		local, err := d.answeredLocally(ctx, next)
+		local, err := d.answeredLocally(ctx, j)
 		switch {
 		case err != nil:
 			return err
@@ -65,33 +66,22 @@ func (d *driver) sendRows(ctx context.Context) error {
 		}
 		jobs.Go(func() {
 			defer d.recoverDefect()
-			d.runJob(ctx, next)
+			d.runJob(ctx, j)
 		})
 	}
 	return nil
 }
 
-// jobFor returns the job for a row and reports whether the row is due. Rows that are
-// invalid, duplicate, held back or answered are not.
-func (d *driver) jobFor(ctx context.Context, row inputRow, runRows *runRowReader) (next job, due bool, err error) {
-	query := d.checkRow(&row, d.runner.Now())
-	if row.fault.Problem != "" {
-		return next, false, nil
-	}
-	switch earliest, ok := d.firstRows[newFactorsKey(query.Factors)]; {
+// isDue reports whether a row may be sent: it is not invalid, a duplicate or held back.
+func (d *driver) isDue(row inputRow) (bool, error) {
+	first, ok := d.firstRows[newFactorsKey(row.rec.Query.Factors)]
+	switch {
+	case row.fault.Problem != "":
+		return false, nil
 	case !ok:
-		return next, false, &Error{Problem: ProblemChanged, Path: d.record.InputPath}
-	case int(earliest) != row.Number:
-		return next, false, nil
+		return false, &Error{Problem: ProblemChanged, Path: d.record.InputPath}
 	}
-	runRow, known, err := runRows.find(ctx, row.Number)
-	if err != nil {
-		return next, false, err
-	}
-	next = job{number: row.Number, query: d.record.Query, priorOutcome: runRow.Outcome}
-	next.query.Factors = row.Factors
-	next.consent, due = d.resendConsent(runRow, known)
-	return next, due && !d.isHeld(row), nil
+	return int(first) == row.Number && !d.isHeld(row), nil
 }
 
 // answeredLocally reports whether the ledger answers a row, so that it need not wait
@@ -100,13 +90,11 @@ func (d *driver) answeredLocally(ctx context.Context, j job) (bool, error) {
 	if d.runner.Rate == 0 || d.plan.Repeated+d.plan.Unsettled == 0 {
 		return false, nil
 	}
-	query, _ := lookup.Check(j.query, d.runner.Now())
-	rec := lookup.Record{Service: d.record.Service, Query: query, At: d.runner.Now()}
-	priors, err := d.runner.Ledger.Priors(ctx, []lookup.Record{rec})
+	priors, err := d.runner.Ledger.Priors(ctx, []lookup.Record{j.rec})
 	if err != nil {
 		return false, err
 	}
-	_, send := d.runner.Verifier.Guard().Preview(rec, priors[0], j.consent)
+	_, send := d.runner.Verifier.Guard().Preview(j.rec, priors[0], j.consent)
 	return !send, nil
 }
 
@@ -123,9 +111,10 @@ func (d *driver) waitTurn(ctx context.Context, kind turn) bool {
 // runJob looks up a row. It tries again if the rate limit refused the call, or if the run
 // paused or backed off before it.
 func (d *driver) runJob(ctx context.Context, j job) {
-	row := lookup.RowRef{Run: d.record.ID, Row: j.number}
+	row, typed := lookup.RowRef{Run: d.record.ID, Row: j.Number}, d.record.Query
+	typed.Factors = j.Factors
 	for tries := 0; ; {
-		call, rec, err := d.runner.Verifier.Begin(ctx, row, j.query, j.consent)
+		call, rec, err := d.runner.Verifier.Begin(ctx, row, typed, j.consent)
 		slotReleased := false
 		if call != nil {
 			if d.startCall() {
@@ -170,7 +159,7 @@ func (d *driver) finishJob(ctx context.Context, j job, rec lookup.Record) {
 		return
 	}
 	if rec.Earlier != nil {
-		runRow := lookup.RunRow{Row: j.number, ID: rec.Earlier.ID, Outcome: rec.RowOutcome(), Reused: true}
+		runRow := lookup.RunRow{Row: j.Number, ID: rec.Earlier.ID, Outcome: rec.RowOutcome(), Reused: true}
 		if err := d.runner.Ledger.RecordRow(context.WithoutCancel(ctx), d.record.ID, runRow); err != nil {
 			d.fail(err)
 			return

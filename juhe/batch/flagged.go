@@ -1,32 +1,13 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"iter"
-	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
-
-// checkRow checks a row: it sets the warnings and the fault, and returns the normalized
-// query.
-func (r *Run) checkRow(row *inputRow, now time.Time) juhe.Query {
-	query := r.record.Query
-	query.Factors = row.Factors
-	query, row.warnings = lookup.Check(query, now)
-	row.fault = r.findFault(row, query.Factors)
-	return query
-}
-
-// warningsToConfirm returns the warnings that an operator must see before paying.
-func (r inputRow) warningsToConfirm() []ident.Warning { return lookup.NeedingConfirmation(r.warnings) }
-
-// isHeld reports whether a row is held back.
-func (r *Run) isHeld(row inputRow) bool {
-	return r.record.HoldWarned && len(row.warningsToConfirm()) > 0
-}
 
 // SetHoldWarned sets whether rows with warnings are held back. It takes effect with the
 // next Plan.
@@ -35,10 +16,10 @@ func (r *Run) SetHoldWarned(on bool) {
 }
 
 // newRowIssue returns the issue of a row that is invalid or has warnings.
-func (r *Run) newRowIssue(row inputRow) RowIssue {
-	issue := RowIssue{Row: row.Number, Entname: juhe.Sanitize(lookup.NormalizeFactors(row.Factors)[juhe.Entname]), Fault: row.fault}
+func newRowIssue(row inputRow) RowIssue {
+	issue := RowIssue{Row: row.Number, Entname: juhe.Sanitize(row.rec.Query.Factors[juhe.Entname]), Fault: row.fault}
 	if row.fault.Problem == "" {
-		issue.Warnings = row.warnings
+		issue.Warnings = row.rec.Warnings
 	}
 	return issue
 }
@@ -52,17 +33,12 @@ func (r *Run) ColumnOf(f juhe.Factor) int {
 // ascending order.
 func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 	return func(yield func(RowIssue, error) bool) {
-		runRows := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
 		for row, err := range r.inputRows(ctx) {
-			var flagged bool
-			if err == nil {
-				flagged, err = r.isFlagged(ctx, &row, &runRows)
-			}
-			switch {
-			case err != nil:
+			if err = cmp.Or(err, ctx.Err()); err != nil {
 				yield(RowIssue{}, err)
 				return
-			case flagged && !yield(r.newRowIssue(row), nil):
+			}
+			if r.check(&row); r.isFlagged(row) && !yield(newRowIssue(row), nil) {
 				return
 			}
 		}
@@ -70,17 +46,12 @@ func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {
 }
 
 // isFlagged reports whether FlaggedRows contains a row.
-func (r *Run) isFlagged(ctx context.Context, row *inputRow, runRows *runRowReader) (bool, error) {
-	query := r.checkRow(row, r.runner.Now())
-	runRow, known, err := runRows.find(ctx, row.Number)
-	if err != nil || row.fault.Problem != "" {
-		return !hasOutcome(runRow, known), err
+func (r *Run) isFlagged(row inputRow) bool {
+	if row.fault.Problem != "" {
+		return isOpen(row.result)
 	}
-	if int(r.firstRows[newFactorsKey(query.Factors)]) != row.Number || len(row.warningsToConfirm()) == 0 {
-		return false, ctx.Err()
-	}
-	_, due := r.resendConsent(runRow, known)
-	return due, ctx.Err()
+	_, due := r.resendConsent(row.result)
+	return due && int(r.firstRows[newFactorsKey(row.rec.Query.Factors)]) == row.Number && len(row.warningsToConfirm()) > 0
 }
 
 // saveFaults records the rows that are not sent.

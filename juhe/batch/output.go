@@ -128,7 +128,7 @@ func (r *Run) writeTable(ctx context.Context, file *atomicfile.File, unresolvedO
 	hash := sha256.New()
 	buffer := bufio.NewWriterSize(io.MultiWriter(file, hash), 1<<16)
 	format, _ := table.FormatOf(r.record.OutputPath)
-	t := outputTable{Run: r, runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, unresolvedOnly: unresolvedOnly}
+	t := outputTable{Run: r, unresolvedOnly: unresolvedOnly}
 	if t.out, err = table.NewWriter(buffer, format, t.outputHeader()); err == nil {
 		err = t.writeRows(ctx)
 	}
@@ -180,7 +180,6 @@ func (t *outputTable) outputHeader() []string {
 // result is the outcome of a row as an output shows it.
 type result struct {
 	row         lookup.RunRow
-	known       bool
 	record      lookup.Record // zero if deleted
 	duplicateOf int           // number of the earlier row with the same factors, or 0
 	fault       Fault
@@ -192,23 +191,20 @@ type result struct {
 // resultCells returns the cells of the result columns.
 func (t *outputTable) resultCells(r result) []table.Cell {
 	texts, rec := t.runner.Messages, r.record
-	outcome, meaning := juhe.Unsent, texts.NotSentYet()
-	if r.known {
-		outcome, meaning = r.row.Outcome, ""
-	}
+	known, outcome, meaning := r.row.Outcome != "", cmp.Or(r.row.Outcome, juhe.Unsent), texts.NotSentYet()
 	// A row may be lost because of another lookup that was in progress. If that is
 	// concluded by now, its result says nothing about this row.
-	current := r.known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
+	current := known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
 	switch {
 	case r.fault.Problem != "":
 		meaning = texts.RowFault(r.fault)
 	case len(r.held) > 0 && outcome == juhe.Unsent:
 		meaning = texts.HeldBack(warningsText(texts, r.held))
-	case r.known && r.row.Reused && outcome == juhe.Lost:
+	case r.row.Reused && outcome == juhe.Lost:
 		meaning = texts.FaultMeaning(juhe.Fault{Kind: lostReason(rec, t.record)})
 	case current:
 		meaning = texts.Meaning(rec)
-	case r.known:
+	case known:
 		meaning = texts.Deleted()
 	}
 	if current && r.row.Reused {

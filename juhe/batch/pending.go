@@ -37,17 +37,10 @@ func (d *driver) waitForPending(ctx context.Context) error {
 	}
 }
 
-// pendingRow is a row that is lost because another run had a lookup of it in progress.
-type pendingRow struct {
-	runRow lookup.RunRow
-	rec    lookup.Record
-}
-
 // checkPending goes through the pending rows once. It returns how many lookups other runs
 // still have in progress.
 func (d *driver) checkPending(ctx context.Context) (open int, err error) {
-	runRows := runRowReader{rows: d.runner.Ledger, run: d.record.ID}
-	var group []pendingRow
+	var group []inputRow
 	flush := func() error {
 		n, err := d.resolvePending(ctx, group)
 		group, open = group[:0], open+n
@@ -57,15 +50,11 @@ func (d *driver) checkPending(ctx context.Context) (open int, err error) {
 		if err != nil {
 			return 0, err
 		}
-		runRow, known, err := runRows.find(ctx, row.Number)
-		if err != nil {
-			return 0, err
-		}
-		if !known || runRow.Outcome != juhe.Lost || !runRow.Reused {
+		if row.result.Outcome != juhe.Lost || !row.result.Reused {
 			continue
 		}
-		now := d.runner.Now()
-		group = append(group, pendingRow{runRow, lookup.Record{Service: d.record.Service, Query: d.checkRow(&row, now), At: now}})
+		d.check(&row)
+		group = append(group, row)
 		if len(group) == compareBatch {
 			if err := flush(); err != nil {
 				return 0, err
@@ -77,7 +66,7 @@ func (d *driver) checkPending(ctx context.Context) (open int, err error) {
 
 // resolvePending updates a group of pending rows from the ledger. A row becomes unsent if
 // the other run's lookup was not charged.
-func (d *driver) resolvePending(ctx context.Context, group []pendingRow) (open int, err error) {
+func (d *driver) resolvePending(ctx context.Context, group []inputRow) (open int, err error) {
 	recs := make([]lookup.Record, len(group))
 	for i, g := range group {
 		recs[i] = g.rec
@@ -88,7 +77,7 @@ func (d *driver) resolvePending(ctx context.Context, group []pendingRow) (open i
 	}
 	for i, prior := range priors {
 		rec, send := d.runner.Verifier.Guard().Preview(recs[i], prior, lookup.Consent{HistoryLost: true})
-		runRow := group[i].runRow
+		runRow := group[i].result
 		switch {
 		case send:
 			runRow.Outcome = juhe.Unsent

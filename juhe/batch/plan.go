@@ -1,11 +1,11 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
 
-	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
@@ -73,13 +73,10 @@ const compareBatch = 500
 func (r *Run) Plan(ctx context.Context) (Plan, error) {
 	p := planner{
 		Run: r, plan: Plan{WarningsByRule: map[ident.Rule]int{}, DailyLimit: r.runner.Verifier.Guard().DailyLimit, MaxCalls: r.maxCalls}, first: map[factorsKey]int32{},
-		runRows: runRowReader{rows: r.runner.Ledger, run: r.record.ID}, tableFaults: tableFaultCounts{today: r.runner.Now()},
+		tableFaults: tableFaultCounts{today: r.runner.Now()},
 	}
 	for row, err := range r.inputRows(ctx) {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err == nil {
+		if err = cmp.Or(err, ctx.Err()); err == nil {
 			err = p.addRow(ctx, row)
 		}
 		if err != nil {
@@ -134,11 +131,10 @@ type planner struct {
 	*Run
 	plan         Plan
 	first        map[factorsKey]int32
-	runRows      runRowReader
 	tableFaults  tableFaultCounts
 	unsent       []lookup.Record // not compared with the ledger yet
 	consents     []lookup.Consent
-	finishedRows []outputRow
+	finishedRows []inputRow
 }
 
 func (p *planner) addRow(ctx context.Context, row inputRow) error {
@@ -149,28 +145,23 @@ func (p *planner) addRow(ctx context.Context, row inputRow) error {
 		p.plan.Merged++
 	}
 	p.header.Width = max(p.header.Width, len(row.Cells))
-	now := p.runner.Now()
-	query := p.checkRow(&row, now)
-	p.tableFaults.add(row, query, p.isHeld(row))
-	runRow, known, err := p.runRows.find(ctx, row.Number)
-	switch {
-	case err != nil:
-		return err
-	case row.fault.Problem != "" && !hasOutcome(runRow, known):
+	p.check(&row)
+	p.tableFaults.add(row, p.isHeld(row))
+	if row.fault.Problem != "" && isOpen(row.result) {
 		p.plan.Invalid++
 		p.plan.InvalidRows = p.appendKept(p.plan.InvalidRows, row)
 		return nil
 	}
-	k := newFactorsKey(query.Factors)
+	k := newFactorsKey(row.rec.Query.Factors)
 	if _, ok := p.first[k]; ok || row.Number > math.MaxInt32 {
 		p.plan.Duplicate++
 		return nil
 	}
 	p.first[k] = int32(row.Number)
-	if known && len(p.finishedRows) < compareBatch {
-		p.finishedRows = append(p.finishedRows, outputRow{factors: query.Factors, result: result{row: runRow}})
+	if row.result.ID != "" && len(p.finishedRows) < compareBatch {
+		p.finishedRows = append(p.finishedRows, row)
 	}
-	if slices.ContainsFunc(row.warnings, func(w ident.Warning) bool { return w.Rule == ident.RuleChanged }) {
+	if slices.ContainsFunc(row.rec.Warnings, func(w ident.Warning) bool { return w.Rule == ident.RuleChanged }) {
 		p.plan.Normalized++
 	}
 	warnings := row.warningsToConfirm()
@@ -180,7 +171,7 @@ func (p *planner) addRow(ctx context.Context, row inputRow) error {
 			p.plan.WarningsByRule[w.Rule]++
 		}
 	}
-	consent, due := p.resendConsent(runRow, known)
+	consent, due := p.resendConsent(row.result)
 	if !due || row.fault.Problem != "" {
 		p.plan.Done++
 		return nil
@@ -191,7 +182,7 @@ func (p *planner) addRow(ctx context.Context, row inputRow) error {
 	if row.Hidden {
 		p.plan.Hidden++
 	}
-	p.unsent = append(p.unsent, lookup.Record{Service: p.record.Service, Query: query, At: now})
+	p.unsent = append(p.unsent, row.rec)
 	p.consents = append(p.consents, consent)
 	if len(p.unsent) == compareBatch {
 		return p.compareWithLedger(ctx)
@@ -217,26 +208,22 @@ func (p *planner) appendKept(rows []RowIssue, row inputRow) []RowIssue {
 	if len(rows) == maxKeptRows {
 		return rows
 	}
-	return append(rows, p.newRowIssue(row))
+	return append(rows, newRowIssue(row))
 }
-
-// hasOutcome reports whether a row was answered or may have been charged. Its outcome
-// counts even if this version of the program would reject the row.
-func hasOutcome(runRow lookup.RunRow, known bool) bool { return known && runRow.Outcome != juhe.Unsent }
 
 // checkFinishedRows checks that the finished rows still have the factors that were sent.
 // Another version of the program may read the same file differently.
 func (p *planner) checkFinishedRows(ctx context.Context) error {
 	var ids []string
 	for _, l := range p.finishedRows {
-		ids = append(ids, l.row.ID)
+		ids = append(ids, l.result.ID)
 	}
 	records, err := p.runner.Ledger.Records(ctx, ids)
 	if err != nil {
 		return err
 	}
 	for i, rec := range records {
-		if rec.ID != "" && lookup.NormalizeFactors(rec.Query.Factors) != p.finishedRows[i].factors {
+		if rec.ID != "" && lookup.NormalizeFactors(rec.Query.Factors) != p.finishedRows[i].rec.Query.Factors {
 			return &Error{Problem: ProblemChanged, Path: p.record.InputPath}
 		}
 	}

@@ -141,7 +141,7 @@ func (t *tally) moveRow(from, to juhe.Outcome) {
 // countRow counts a finished row.
 func (t *tally) countRow(j job, rec lookup.Record) {
 	outcome := rec.RowOutcome()
-	t.moveRow(j.priorOutcome, outcome)
+	t.moveRow(j.result.Outcome, outcome)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if rec.Reply.Fault.Kind == juhe.FaultPending {
@@ -158,7 +158,7 @@ func (t *tally) countRow(j job, rec lookup.Record) {
 	if len(t.latestIssues) == maxKeptRows {
 		t.latestIssues = append([]RowIssue(nil), t.latestIssues[maxKeptRows/2:]...)
 	}
-	issue := RowIssue{Row: j.number, Entname: rec.Query.Factors[juhe.Entname], Record: rec, Outcome: outcome, Reused: rec.Earlier != nil}
+	issue := RowIssue{Row: j.Number, Entname: rec.Query.Factors[juhe.Entname], Record: rec, Outcome: outcome, Reused: rec.Earlier != nil}
 	issue.Record.Reply.Raw = "" // may be long
 	t.latestIssues = append(t.latestIssues, issue)
 }

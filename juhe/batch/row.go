@@ -20,22 +20,55 @@ type Fault struct {
 	Cells   int    // too many or too few, if that is the problem
 }
 
-// inputRow is a row of the input with the result of its check: see checkRow.
+// inputRow is a row of the input.
 type inputRow struct {
 	detect.Row
-	fault    Fault
-	warnings []ident.Warning // of a row that can be sent
+	result lookup.RunRow // so far; zero if there is none
+	// rec and fault are the results of check. rec has the query in normal form, the warnings
+	// and the time of the check.
+	rec   lookup.Record
+	fault Fault
 }
 
-// inputRows returns the rows below the header.
+// inputRows returns the rows below the header with their results so far.
 func (r *Run) inputRows(ctx context.Context) iter.Seq2[inputRow, error] {
 	return func(yield func(inputRow, error) bool) {
-		for row, err := range r.header.Rows(ctx, r.input, r.record.Columns, r.runner.Now()) {
-			if !yield(inputRow{Row: row}, err) {
+		results := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
+		for cells, err := range r.header.Rows(ctx, r.input, r.record.Columns, r.runner.Now()) {
+			row := inputRow{Row: cells}
+			if err == nil {
+				row.result, err = results.find(ctx, row.Number)
+			}
+			if !yield(row, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// check checks a row.
+func (r *Run) check(row *inputRow) {
+	query := r.record.Query
+	query.Factors = row.Factors
+	row.rec = lookup.Record{Service: r.record.Service, At: r.runner.Now()}
+	row.rec.Query, row.rec.Warnings = lookup.Check(query, row.rec.At)
+	row.fault = r.findFault(row, row.rec.Query.Factors)
+}
+
+// warningsToConfirm returns the warnings that an operator must see before paying.
+func (r inputRow) warningsToConfirm() []ident.Warning {
+	return lookup.NeedingConfirmation(r.rec.Warnings)
+}
+
+// isHeld reports whether a row is held back.
+func (r *Run) isHeld(row inputRow) bool {
+	return r.record.HoldWarned && len(row.warningsToConfirm()) > 0
+}
+
+// isOpen reports whether a row still has to be sent. Any other result counts even if this
+// version of the program would reject the row.
+func isOpen(result lookup.RunRow) bool {
+	return result.Outcome == "" || result.Outcome == juhe.Unsent
 }
 
 // isShifted reports whether it is unknown which cell belongs to which column.
@@ -86,32 +119,30 @@ func newFactorsKey(normal juhe.Factors) factorsKey {
 // ledgerPage is the number of rows read from the ledger at a time.
 const ledgerPage = 1000
 
-// runRowReader reads the ended rows of a run in ascending order.
+// runRowReader reads the results of the rows of a run in ascending order.
 type runRowReader struct {
-	rows      Rows
+	rows      Ledger
 	run       lookup.RunID
 	page      []lookup.RunRow
 	after     int
 	exhausted bool
 }
 
-// find returns the end of a row. Row numbers must ascend from call to call.
-func (e *runRowReader) find(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
+// find returns the result of a row, zero if it has none. Row numbers must ascend from call
+// to call.
+func (e *runRowReader) find(ctx context.Context, number int) (r lookup.RunRow, err error) {
 	for {
 		for len(e.page) > 0 && e.page[0].Row < number {
 			e.page = e.page[1:]
 		}
-		if len(e.page) > 0 && e.page[0].Row == number {
-			return e.page[0], true, nil
-		}
-		if len(e.page) > 0 {
-			return r, false, nil
-		}
-		if e.exhausted || e.run == 0 {
-			return r, false, nil
+		switch {
+		case len(e.page) > 0 && e.page[0].Row == number:
+			return e.page[0], nil
+		case len(e.page) > 0, e.exhausted, e.run == 0:
+			return r, nil
 		}
 		if e.page, err = e.rows.RunRows(ctx, e.run, e.after, ledgerPage); err != nil {
-			return r, false, err
+			return r, err
 		}
 		e.exhausted = len(e.page) < ledgerPage
 		if len(e.page) > 0 {
@@ -122,14 +153,11 @@ func (e *runRowReader) find(ctx context.Context, number int) (r lookup.RunRow, o
 
 // resendConsent reports whether a row is to be sent or sent again, and returns the
 // consent that the plan gave.
-func (r *Run) resendConsent(runRow lookup.RunRow, known bool) (lookup.Consent, bool) {
+func (r *Run) resendConsent(result lookup.RunRow) (lookup.Consent, bool) {
 	consent := lookup.Consent{HistoryLost: true, ClockBehind: r.plan.ClockBehind} // confirmed with the plan
-	switch {
-	case !known || runRow.Outcome == juhe.Unsent:
-		return consent, true
-	case runRow.Outcome == juhe.Lost && r.resend:
-		consent.BlockingID = runRow.ID
+	if result.Outcome == juhe.Lost && r.resend {
+		consent.BlockingID = result.ID
 		return consent, true
 	}
-	return consent, false
+	return consent, isOpen(result)
 }

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 
 	"fourfactor/juhe"
@@ -13,7 +14,6 @@ import (
 type outputTable struct {
 	*Run
 	out            *table.Writer
-	runRows        runRowReader
 	unresolvedOnly bool // only rows without a verdict, with the reason instead of results
 	inputColumns   int  // of the input
 	reasonColumn   int  // index, if unresolvedOnly
@@ -33,10 +33,7 @@ const groupSize = 500
 
 func (t *outputTable) writeRows(ctx context.Context) error {
 	for row, err := range t.inputRows(ctx) {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err == nil {
+		if err = cmp.Or(err, ctx.Err()); err == nil {
 			err = t.add(ctx, row)
 		}
 		if err != nil {
@@ -49,26 +46,23 @@ func (t *outputTable) writeRows(ctx context.Context) error {
 
 // add adds a row and finds its outcome.
 func (t *outputTable) add(ctx context.Context, row inputRow) (err error) {
-	l := outputRow{factors: t.checkRow(&row, t.runner.Now()).Factors}
-	l.warnings = row.warnings
-	if l.fault = row.fault; t.isHeld(row) {
+	t.check(&row)
+	l := outputRow{factors: row.rec.Query.Factors, result: result{row: row.result, fault: row.fault, warnings: row.rec.Warnings}}
+	if t.isHeld(row) {
 		l.held = row.warningsToConfirm()
 	}
 	l.cells = t.inputCells(row)
-	first, ok := t.firstRows[newFactorsKey(l.factors)]
-	switch {
+	switch first, ok := t.firstRows[newFactorsKey(l.factors)]; {
 	case l.fault.Problem != "", ok && int(first) == row.Number:
-		l.row, l.known, err = t.runRows.find(ctx, row.Number)
 	case ok:
 		l.duplicateOf = int(first)
-		l.row, l.known, err = t.findRow(ctx, l.duplicateOf)
+		if l.row, err = t.findRow(ctx, l.duplicateOf); err != nil {
+			return err
+		}
 	default:
-		err = &Error{Problem: ProblemChanged, Path: t.record.InputPath}
+		return &Error{Problem: ProblemChanged, Path: t.record.InputPath}
 	}
-	if err != nil {
-		return err
-	}
-	if hasOutcome(l.row, l.known) { // an older version sent it, whatever the fault is now
+	if !isOpen(l.row) { // an older version sent it, whatever the fault is now
 		l.fault = Fault{}
 	}
 	t.group = append(t.group, l)
@@ -99,13 +93,13 @@ func (t *outputTable) inputCells(row inputRow) []table.Cell {
 	return cells
 }
 
-// findRow returns the end of an earlier row.
-func (t *outputTable) findRow(ctx context.Context, number int) (r lookup.RunRow, ok bool, err error) {
+// findRow returns the result of an earlier row, zero if it has none.
+func (t *outputTable) findRow(ctx context.Context, number int) (lookup.RunRow, error) {
 	rows, err := t.runner.Ledger.RunRows(ctx, t.record.ID, number-1, 1)
 	if err != nil || len(rows) == 0 || rows[0].Row != number {
-		return r, false, err
+		return lookup.RunRow{}, err
 	}
-	return rows[0], true, nil
+	return rows[0], nil
 }
 
 // withReason returns the cells of a row with the reason why it has no verdict. A reason
@@ -143,13 +137,14 @@ func (t *outputTable) flush(ctx context.Context) error {
 }
 
 func (t *outputTable) write(l outputRow) error {
-	if t.unresolvedOnly {
-		if l.known && l.row.Outcome.IsVerdict() {
-			return nil
-		}
-		t.rowsWritten++
-		return t.out.Write(t.withReason(l))
+	switch {
+	case !t.unresolvedOnly:
+		l.cells = append(l.cells, t.resultCells(l.result)...)
+	case l.row.Outcome.IsVerdict():
+		return nil
+	default:
+		l.cells = t.withReason(l)
 	}
 	t.rowsWritten++
-	return t.out.Write(append(l.cells, t.resultCells(l.result)...))
+	return t.out.Write(l.cells)
 }

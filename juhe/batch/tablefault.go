@@ -55,8 +55,8 @@ type tableFaultCounts struct {
 	candidates []TableFault
 }
 
-// add adds a row with its normalized query.
-func (c *tableFaultCounts) add(row inputRow, query juhe.Query, held bool) {
+// add adds a row.
+func (c *tableFaultCounts) add(row inputRow, held bool) {
 	switch detect.Corruption(row.fault.Problem) {
 	case detect.CorruptionHeader, detect.CorruptionInstruction, detect.CorruptionExample:
 		if !row.HasIDAsName() {
@@ -73,7 +73,7 @@ func (c *tableFaultCounts) add(row inputRow, query juhe.Query, held bool) {
 		c.count(TableFault{Problem: TableStrayMarks, Mark: mark})
 	}
 	for f := range juhe.NumFactors {
-		if other, ok := otherFactor(f, query.Factors[f], c.today); ok {
+		if other, ok := otherFactor(f, row.rec.Query.Factors[f], c.today); ok {
 			c.count(TableFault{Problem: TableWrongColumn, Field: f, FoundField: other})
 		}
 	}
@@ -130,7 +130,7 @@ func (c *tableFaultCounts) isMasked() bool { return 2*c.masked > c.rows }
 
 // isMasked reports whether the person of a row is masked.
 func (r inputRow) isMasked() bool {
-	return slices.ContainsFunc(r.warnings, func(m ident.Warning) bool {
+	return slices.ContainsFunc(r.rec.Warnings, func(m ident.Warning) bool {
 		return m.Placeholder == ident.PlaceholderMasked && (m.Factor == juhe.Realname || m.Factor == juhe.Idcard)
 	})
 }
