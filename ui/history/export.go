@@ -103,9 +103,8 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 	e, w, path := s.export, s.Messages.History, juhe.Sanitize(msg.path)
 	e.cancel()
 	e.cancel, s.export = nil, nil
-	var ledger *lookup.LedgerError
 	switch {
-	case errors.As(msg.err, &ledger) && ledger.Problem == lookup.LedgerUnreadable && msg.written > 0:
+	case export.IsUnreadable(msg.err) && msg.written > 0:
 		return widget.Notify(widget.Warn, fmt.Sprintf(w.ExportPart, msg.written, path, s.Messages.ErrorText(msg.err)))
 	case msg.err == nil:
 		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.written, path))

@@ -12,15 +12,12 @@ import (
 )
 
 // exitError returns the exit error of a batch command that failed with err
-// before anything was sent.
+// before anything was sent. Whoever runs the command explains every other error.
 func exitError(ctx context.Context, s *cli.Session, err error) error {
 	var exit *cli.ExitError
 	var ledger *lookup.LedgerError
-	switch {
-	case s.Out.Failed() != nil: // Run reports it
+	if err == nil || errors.As(err, &exit) || errors.As(err, &ledger) || ctx.Err() != nil || s.Out.Failed() != nil {
 		return err
-	case err == nil, errors.As(err, &exit), errors.As(err, &ledger), ctx.Err() != nil:
-		return s.LedgerExit(ctx, err)
 	}
 	return cli.UsageError(errorText(s, err))
 }

@@ -3,7 +3,6 @@ package doctor
 import (
 	"context"
 	"fmt"
-	"strings"
 )
 
 // checkProxy reports the proxy in use, and one in the environment that is not used. It
@@ -37,17 +36,6 @@ func checkProxy(_ context.Context, m *machine) []finding {
 		})
 	}
 	return findings
-}
-
-// setVariables lists the variables that are set.
-func setVariables(m *machine, names ...string) string {
-	var all []string
-	for _, name := range names {
-		if m.Env(name) != "" {
-			all = append(all, name)
-		}
-	}
-	return strings.Join(all, " ")
 }
 
 // checkService connects to the service and hangs up without sending a request.

@@ -3,8 +3,6 @@ package doctor
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 )
@@ -82,12 +80,6 @@ func charset(m *machine) []finding {
 		f.Status = statusNote
 	}
 	return []finding{f}
-}
-
-// firstSet returns the first variable that is set, or "".
-func firstSet(m *machine, names ...string) string {
-	first, _, _ := strings.Cut(setVariables(m, names...), " ")
-	return first
 }
 
 // isUTF8Locale reports whether a locale such as zh_CN.UTF-8@pinyin names UTF-8.
@@ -197,15 +189,4 @@ func nativeClipboard(m *machine) string {
 		}
 	}
 	return ""
-}
-
-// onPath reports whether PATH has an executable of that name.
-func onPath(m *machine, name string) bool {
-	for _, dir := range filepath.SplitList(m.Env("PATH")) {
-		info, err := os.Stat(filepath.Join(dir, name))
-		if err == nil && info.Mode().IsRegular() && info.Mode()&0o111 != 0 {
-			return true
-		}
-	}
-	return false
 }

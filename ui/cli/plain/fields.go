@@ -52,12 +52,6 @@ func (p *console) askQuery(ctx context.Context) (juhe.Query, error) {
 	return query, nil
 }
 
-// foldWidth converts full-width characters of line to half width, and letters to
-// lower case.
-func foldWidth(line string) string {
-	return strings.ToLower(strings.Map(ident.HalfWidth, line))
-}
-
 func (p *console) fieldName(f juhe.Factor) string { return p.Messages.Fields[f].Label }
 
 // fieldPrompt is the prompt of a factor, with the endpoint's own term.
@@ -119,10 +113,4 @@ func (p *console) rejectReason(f juhe.Factor, line string) string {
 		return p.Messages.Input(problem, p.fieldName(f))
 	}
 	return ""
-}
-
-// warnings returns the warnings and notes on a query as typed.
-func (p *console) warnings(query juhe.Query) []ident.Warning {
-	_, remarks := lookup.Check(query, p.Now())
-	return remarks
 }

@@ -94,27 +94,3 @@ func (p *console) today(ctx context.Context) string {
 	}
 	return text
 }
-
-// ask prompts for a line. The error is io.EOF or an *cli.ExitError.
-func (p *console) ask(ctx context.Context, prompt string) (string, error) {
-	for {
-		if ctx.Err() != nil {
-			return "", &cli.ExitError{Code: cli.ExitInterrupted}
-		}
-		p.Errf("%s", prompt)
-		line, err := p.ReadLine(ctx)
-		var exit *cli.ExitError
-		switch {
-		case err == nil:
-			return line, nil
-		case errors.As(err, &exit) && exit.Code == cli.ExitUsage: // too long
-			p.Errf("%s\n", exit.Text)
-		case ctx.Err() != nil: // the terminal may be gone too
-			p.Errf("\n")
-			return "", &cli.ExitError{Code: cli.ExitInterrupted}
-		default: // the input has ended
-			p.Errf("\n")
-			return "", io.EOF
-		}
-	}
-}

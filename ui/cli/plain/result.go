@@ -66,6 +66,6 @@ func (p *console) confirmResend(ctx context.Context, rec lookup.Record) (lookup.
 	if !ok {
 		return question.Consent, true, nil
 	}
-	on, err := p.confirmSend(ctx, question.Text, question.Yes)
+	on, err := p.confirmSend(ctx, question)
 	return question.Consent, on, err
 }

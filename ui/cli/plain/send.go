@@ -2,9 +2,9 @@ package plain
 
 import (
 	"context"
-	"fmt"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/consent"
@@ -13,7 +13,7 @@ import (
 // runLookups makes a lookup, and sends it again as often as the operator asks.
 func (p *console) runLookups(ctx context.Context, query juhe.Query) error {
 	if len(lookup.NeedingConfirmation(p.warnings(query))) > 0 {
-		if on, err := p.confirmSend(ctx, p.Messages.Plain.AskWarnings, p.Messages.Form.SendAnyway); !on {
+		if on, err := p.confirmSend(ctx, consent.Question{Text: p.Messages.Plain.AskWarnings, Yes: p.Messages.Form.SendAnyway}); !on {
 			return err
 		}
 	}
@@ -45,7 +45,7 @@ func (p *console) send(ctx context.Context, query juhe.Query, given lookup.Conse
 		if !ok {
 			break
 		}
-		if on, err := p.confirmSend(ctx, question.Text, question.Yes); !on {
+		if on, err := p.confirmSend(ctx, question); !on {
 			return rec, false, err
 		}
 		given = question.Consent
@@ -75,23 +75,8 @@ func (p *console) sendOnce(ctx context.Context, query juhe.Query, given lookup.C
 	return rec, err
 }
 
-// consentTexts words the questions about lookups, without marks.
-func (p *console) consentTexts() consent.Texts { return consent.Texts{Messages: p.Messages} }
-
-// confirmSend asks whether to send. Anything but yes means no.
-func (p *console) confirmSend(ctx context.Context, question, yes string) (bool, error) {
-	w := p.Messages.Plain
-	p.Errf("%s\n", question)
-	for {
-		asked := p.Now()
-		line, err := p.ask(ctx, fmt.Sprintf(w.Answer, yes))
-		switch {
-		case err != nil || !consent.IsYes(line):
-			p.Errf("%s\n", w.NotSent)
-			return false, err
-		case !consent.TooSoon(asked, p.Now()):
-			return true, nil
-		}
-		p.Errf("%s\n", w.TooSoon)
-	}
+// warnings returns the warnings and notes on a query as typed.
+func (p *console) warnings(query juhe.Query) []ident.Warning {
+	_, remarks := lookup.Check(query, p.Now())
+	return remarks
 }
