@@ -28,10 +28,10 @@ const (
 	colWhy      = "why"
 )
 
-func (s *Screen) columns() []widget.Column {
+func (s *Screen) columns() []widget.Column[engine.Summary] {
 	w := s.Messages.Batch
 	number := func(title string, digits int) int { return max(widget.Width(title), digits) }
-	return widget.FitColumns([]widget.Column{
+	return widget.FitColumns([]widget.Column[engine.Summary]{
 		{Name: colRun, Title: w.Run, Width: number(w.Run, 4)},
 		{Name: colFile, Title: w.File, Width: 16, Stretch: true},
 		{Name: colWhen, Title: w.When, Width: max(len("11-23 15:04"), widget.Width(s.Messages.History.Today+" 15:04")), Rank: 1},
@@ -49,7 +49,7 @@ func (s *Screen) columns() []widget.Column {
 func (s *Screen) stateWidth() int {
 	width := 16
 	for _, sum := range s.runs.runs {
-		width = max(width, widget.Width(s.listCell(widget.Column{Name: colState}, sum)))
+		width = max(width, widget.Width(s.listCell(widget.Column[engine.Summary]{Name: colState}, sum)))
 	}
 	return min(width, max(24, s.width/3))
 }
@@ -63,7 +63,7 @@ func (s *Screen) listBody(height int) []string {
 		return s.listNotice()
 	}
 	columns := s.columns()
-	lines := []string{s.pad(s.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return aligned(c, c.Title) })))}
+	lines := []string{s.pad(s.Theme.Label.Render(widget.Row(columns, func(c widget.Column[engine.Summary]) string { return aligned(c, c.Title) })))}
 	foot := s.listFoot()
 	room := max(height-1-len(foot), 1)
 	l.top = widget.ScrollIntoView(l.top, l.selected, len(l.runs), room)
@@ -95,7 +95,7 @@ func (s *Screen) listNotice() []string {
 }
 
 // aligned aligns numbers to the right.
-func aligned(c widget.Column, text string) string {
+func aligned[T any](c widget.Column[T], text string) string {
 	switch c.Name {
 	case colRun, colRows, colDone, colMatch, colMismatch, colOther:
 		return strings.Repeat(" ", max(c.Width-widget.Width(text), 0)) + text
@@ -103,13 +103,13 @@ func aligned(c widget.Column, text string) string {
 	return text
 }
 
-func (s *Screen) listLine(columns []widget.Column, sum engine.Summary, selected bool) string {
-	return s.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column) string {
+func (s *Screen) listLine(columns []widget.Column[engine.Summary], sum engine.Summary, selected bool) string {
+	return s.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[engine.Summary]) string {
 		return s.listStyle(c, sum, selected).Render(widget.PadTrunc(aligned(c, s.listCell(c, sum)), c.Width))
 	})
 }
 
-func (s *Screen) listStyle(c widget.Column, sum engine.Summary, selected bool) lipgloss.Style {
+func (s *Screen) listStyle(c widget.Column[engine.Summary], sum engine.Summary, selected bool) lipgloss.Style {
 	switch {
 	case c.Name == colState && s.isActive(sum):
 		return s.Theme.Accent
@@ -130,7 +130,7 @@ func (c *common) isActive(sum engine.Summary) bool {
 	return c.IsRunning() && sum.Run.ID == c.active.progress.RunID
 }
 
-func (s *Screen) listCell(c widget.Column, sum engine.Summary) string {
+func (s *Screen) listCell(c widget.Column[engine.Summary], sum engine.Summary) string {
 	outcome, done := sum.ByOutcome, sum.Run.Rows-sum.ByOutcome[juhe.Unsent]
 	if s.isActive(sum) {
 		outcome, done = s.active.progress.ByOutcome, s.active.progress.Done

@@ -280,9 +280,9 @@ func (s *Screen) breakerLines() []string {
 // breakerRows is the number of consecutive failures that pauses a run.
 const breakerRows = 10
 
-func (s *Screen) issueColumns() []widget.Column {
+func (s *Screen) issueColumns() []widget.Column[*engine.RowIssue] {
 	w := s.Messages.Batch
-	return widget.FitColumns([]widget.Column{
+	return widget.FitColumns([]widget.Column[*engine.RowIssue]{
 		{Name: colRun, Title: w.RowNumber, Width: 7},
 		{Name: colFile, Title: s.Messages.Fields[juhe.Entname].Label, Width: min(max(s.width/4, 14), 36)},
 		{Name: colState, Title: w.ResultHead, Width: s.Theme.OutcomeWidth(s.Messages)},
@@ -291,7 +291,7 @@ func (s *Screen) issueColumns() []widget.Column {
 }
 
 func (s *Screen) issueHead() string {
-	return s.pad(s.Theme.Label.Render(widget.Row(s.issueColumns(), func(c widget.Column) string { return aligned(c, c.Title) })))
+	return s.pad(s.Theme.Label.Render(widget.Row(s.issueColumns(), func(c widget.Column[*engine.RowIssue]) string { return aligned(c, c.Title) })))
 }
 
 func (c *common) companyName(t engine.RowIssue) string {
@@ -308,7 +308,7 @@ func (s *Screen) issueLine(t *engine.RowIssue, selected bool) string {
 	if selected {
 		styles[colRun], styles[colFile] = s.Theme.Selected, s.Theme.Selected
 	}
-	return s.Theme.PointerColumn(selected) + widget.Row(s.issueColumns(), func(c widget.Column) string {
+	return s.Theme.PointerColumn(selected) + widget.Row(s.issueColumns(), func(c widget.Column[*engine.RowIssue]) string {
 		text := ""
 		switch c.Name {
 		case colState:

@@ -13,34 +13,33 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// The column names.
-const (
-	colTime    = "time"
-	colOutcome = "outcome"
-	colCompany = "company"
-	colMark    = "mark"
-	colPerson  = "person"
-	colNumber  = "number"
-	colCode    = "code"
-	colAPI     = "api"
-	colOrder   = "order"
-)
+// row is a lookup with its factors as they may be shown.
+type row struct {
+	lookup.Record
+	shown juhe.Factors
+}
 
 // columns returns the columns that fit, the most important ones first.
-func (l *list) columns(width int) []widget.Column {
-	w := l.Messages
-	field := func(f juhe.Factor) string { return w.Fields[f].Label }
-	fact := func(f lookup.DetailName) string { return w.Details[f] }
-	return widget.FitColumns([]widget.Column{
-		{Name: colTime, Title: fact(lookup.DetailAt), Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04"))},
-		{Name: colOutcome, Title: w.History.Outcome, Width: l.Theme.OutcomeWidth(w)},
-		{Name: colCompany, Title: field(juhe.Entname), Width: 27, Stretch: true},
-		{Name: colMark, Title: field(juhe.Entmark), Width: 18, Rank: 5},
-		{Name: colPerson, Title: field(juhe.Realname), Width: 8, Rank: 1},
-		{Name: colNumber, Title: field(juhe.Idcard), Width: 18, Rank: 3},
-		{Name: colCode, Title: fact(lookup.DetailCode), Width: 6, Rank: 2},
-		{Name: colAPI, Title: fact(lookup.DetailAPI), Width: len(juhe.APIQueryEncry), Rank: 4},
-		{Name: colOrder, Title: fact(lookup.DetailOrderid), Width: 25, Rank: 6},
+func (l *list) columns(width int) []widget.Column[row] {
+	w, t := l.Messages, l.Theme
+	factor := func(f juhe.Factor, width, rank int, style lipgloss.Style) widget.Column[row] {
+		return widget.Column[row]{Title: w.Fields[f].Label, Width: width, Rank: rank, Style: style, Cell: func(r row) string { return r.shown[f] }}
+	}
+	company := factor(juhe.Entname, 27, 0, t.Text)
+	company.Stretch = true
+	return widget.FitColumns([]widget.Column[row]{
+		{
+			Title: w.Details[lookup.DetailAt], Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04")), Style: t.Dim,
+			Cell: func(r row) string { return l.shortTime(r.At) },
+		},
+		{Title: w.History.Outcome, Width: t.OutcomeWidth(w)}, // has styles of its own
+		company,
+		factor(juhe.Entmark, 18, 5, t.Dim),
+		factor(juhe.Realname, 8, 1, t.Text),
+		factor(juhe.Idcard, 18, 3, t.Dim),
+		{Title: w.Details[lookup.DetailCode], Width: 6, Rank: 2, Style: t.Text, Cell: func(r row) string { return r.CodeText() }},
+		{Title: w.Details[lookup.DetailAPI], Width: len(juhe.APIQueryEncry), Rank: 4, Style: t.Dim, Cell: func(r row) string { return string(r.Query.API) }},
+		{Title: w.Details[lookup.DetailOrderid], Width: 25, Rank: 6, Style: t.Dim, Cell: func(r row) string { return r.Reply.Orderid }},
 	}, width-widget.Gutter-widget.Right)
 }
 
@@ -52,51 +51,21 @@ func (l *list) lines(height, width int, dimmed func(lookup.Record) bool, factors
 		return l.notice(width)
 	}
 	columns := l.columns(width)
-	header := strings.Repeat(" ", widget.Gutter) + l.Theme.Label.Render(widget.Row(columns, func(c widget.Column) string { return c.Title }))
+	header := strings.Repeat(" ", widget.Gutter) + l.Theme.Label.Render(widget.Row(columns, func(c widget.Column[row]) string { return c.Title }))
 	return append([]string{header}, l.cursor.Rows(len(l.rows), height, func(at int, selected bool) string {
-		rec := l.rows[at]
-		shown, dim := factors(rec), dimmed(rec)
-		return l.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column) string {
-			if c.Name == colOutcome {
-				return l.Theme.OutcomeLabel(l.Messages, rec.Reply.Outcome)
+		r := row{l.rows[at], factors(l.rows[at])}
+		return l.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[row]) string {
+			switch {
+			case c.Cell == nil:
+				return l.Theme.OutcomeLabel(l.Messages, r.Reply.Outcome)
+			case dimmed(r.Record):
+				c.Style = l.Theme.Dim
+			case selected:
+				c.Style = l.Theme.Selected
 			}
-			return l.style(c, selected, dim).Render(widget.PadTrunc(juhe.Sanitize(l.cell(c, rec, shown)), c.Width))
+			return c.Style.Render(widget.PadTrunc(juhe.Sanitize(c.Cell(r)), c.Width))
 		})
 	})...)
-}
-
-func (l *list) style(c widget.Column, selected, dim bool) lipgloss.Style {
-	switch {
-	case dim:
-	case selected:
-		return l.Theme.Selected
-	case c.Name == colCompany, c.Name == colPerson, c.Name == colCode:
-		return l.Theme.Text
-	}
-	return l.Theme.Dim
-}
-
-// cell returns the text of a column, except for the outcome.
-func (l *list) cell(c widget.Column, rec lookup.Record, shown juhe.Factors) string {
-	switch c.Name {
-	case colTime:
-		return l.shortTime(rec.At)
-	case colCompany:
-		return shown[juhe.Entname]
-	case colMark:
-		return shown[juhe.Entmark]
-	case colPerson:
-		return shown[juhe.Realname]
-	case colNumber:
-		return shown[juhe.Idcard]
-	case colCode:
-		return rec.CodeText()
-	case colAPI:
-		return string(rec.Query.API)
-	case colOrder:
-		return rec.Reply.Orderid
-	}
-	return ""
 }
 
 func (o *Options) shortTime(at time.Time) string {

@@ -4,11 +4,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/charmbracelet/lipgloss"
+
 	"fourfactor/ui/keymap"
 )
 
-// Column is a column of a table.
-type Column struct {
+// Column is a column of a table with rows of type T.
+type Column[T any] struct {
 	Name  string // identifies the column
 	Title string
 	Width int // in cells; the stretching column is wider, or narrower if necessary
@@ -16,6 +18,8 @@ type Column struct {
 	// 0 are always included.
 	Rank    int
 	Stretch bool // takes the remaining width; exactly one column of rank 0
+	Cell    func(T) string
+	Style   lipgloss.Style // of its cells
 }
 
 // columnGap is the number of cells between columns.
@@ -23,7 +27,7 @@ const columnGap = 2
 
 // FitColumns returns the columns that fit into width, in their order. A wider table
 // includes every column of a narrower one.
-func FitColumns(all []Column, width int) []Column {
+func FitColumns[T any](all []Column[T], width int) []Column[T] {
 	limit, ranks := 0, 0
 	for _, c := range all {
 		ranks = max(ranks, c.Rank)
@@ -31,7 +35,7 @@ func FitColumns(all []Column, width int) []Column {
 	for limit < ranks && tableWidth(all, limit+1) <= width {
 		limit++
 	}
-	var chosen []Column
+	var chosen []Column[T]
 	spare := width - tableWidth(all, limit)
 	for _, c := range all {
 		if c.Rank > limit {
@@ -46,7 +50,7 @@ func FitColumns(all []Column, width int) []Column {
 }
 
 // tableWidth returns the width of the columns up to a rank.
-func tableWidth(all []Column, limit int) int {
+func tableWidth[T any](all []Column[T], limit int) int {
 	width := -columnGap
 	for _, c := range all {
 		if c.Rank <= limit {
@@ -58,7 +62,7 @@ func tableWidth(all []Column, limit int) int {
 
 // Row joins cells, each padded or truncated to the width of its column. Cells may be
 // styled.
-func Row(columns []Column, cell func(Column) string) string {
+func Row[T any](columns []Column[T], cell func(Column[T]) string) string {
 	cells := make([]string, len(columns))
 	for i, c := range columns {
 		cells[i] = PadTrunc(cell(c), c.Width)

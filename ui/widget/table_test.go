@@ -10,8 +10,8 @@ import (
 	"fourfactor/ui/widget"
 )
 
-func columns() []widget.Column {
-	return []widget.Column{
+func columns() []widget.Column[int] {
+	return []widget.Column[int]{
 		{Name: "time", Title: "时间", Width: 11},
 		{Name: "company", Title: "企业名称", Width: 10, Stretch: true},
 		{Name: "person", Title: "姓名", Width: 8, Rank: 2},
@@ -19,7 +19,7 @@ func columns() []widget.Column {
 	}
 }
 
-func names(columns []widget.Column) string {
+func names(columns []widget.Column[int]) string {
 	var all []string
 	for _, c := range columns {
 		all = append(all, c.Name)
@@ -60,7 +60,7 @@ func TestRow(t *testing.T) {
 	for range 2000 {
 		width := 23 + r.IntN(120)
 		chosen := widget.FitColumns(columns(), width)
-		row := widget.Row(chosen, func(c widget.Column) string {
+		row := widget.Row(chosen, func(c widget.Column[int]) string {
 			text := strings.Repeat(texts[r.IntN(len(texts))], r.IntN(4))
 			if r.IntN(2) == 0 {
 				return style.Render(text)
