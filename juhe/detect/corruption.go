@@ -98,7 +98,9 @@ func formatWhole(number string) string {
 // textCorruption returns the corruption that the text of a factor shows.
 func textCorruption(f juhe.Factor, text string) Corruption {
 	value, _ := ident.Normalize(f, text)
-	number, computed := stripGrouping(value)
+	// A number of a spreadsheet may have thousands separators and zero decimals.
+	number, fraction, _ := strings.Cut(strings.ReplaceAll(value, ",", ""), ".")
+	isNumber := number != "" && strings.Trim(number, "0123456789") == "" && strings.Trim(fraction, "0") == ""
 	switch {
 	case table.IsError(strings.TrimSpace(text)), table.IsError(value):
 		return CorruptionError
@@ -106,24 +108,14 @@ func textCorruption(f juhe.Factor, text string) Corruption {
 		return CorruptionEncoding
 	case !isCode(f):
 		return CorruptionNone
-	case isScientific(value):
+	case scientific().MatchString(value):
 		return CorruptionScientific
-	case len(number) == 18 && isDigits(number) && strings.HasSuffix(number, "000"):
+	case isNumber && len(number) == 18 && strings.HasSuffix(number, "000"):
 		return CorruptionRounded
-	case computed:
+	case isNumber && number != value:
 		return CorruptionNumber
 	}
 	return CorruptionNone
-}
-
-// stripGrouping removes thousands separators and zero decimals: 110,105.00
-// becomes 110105. computed reports whether there were any.
-func stripGrouping(text string) (number string, computed bool) {
-	number = strings.ReplaceAll(text, ",", "")
-	if whole, fraction, found := strings.Cut(number, "."); found && strings.Trim(fraction, "0") == "" {
-		number = whole
-	}
-	return number, len(number) != len(text) && isDigits(number)
 }
 
 // IsHeader reports whether a row with these codes in their normal form is a header,
@@ -141,8 +133,8 @@ func IsTotal(entname string) bool {
 	case "合计", "总计", "小计", "共计", "累计", "总数", "总笔数", "总行数", "总户数", "总家数", "总条数", "总记录数", "总单数", "总交易单数", "总金额", "总交易额", "合计笔数", "合计户数", "汇总", "本页合计", "本页小计", "共", "total", "subtotal", "grandtotal":
 		return true
 	}
-	before, counted := strings.CutPrefix(text, "共")
-	return counted && len(before) < len(text) && strings.Trim(before, "0123456789家户条笔行个人") == ""
+	rest, counted := strings.CutPrefix(text, "共")
+	return counted && strings.Trim(rest, "0123456789家户条笔行个人") == ""
 }
 
 func countDigits(text string) (n int) {
@@ -154,23 +146,10 @@ func countDigits(text string) (n int) {
 	return n
 }
 
-// isScientific reports whether a text is a number in the notation that
-// spreadsheets use for long ones: 1E+17, 1.10105E+17, 1,10105E+17 or 1.10105E17.
-// 9111010800000001E5 is not: a credit code may have an E.
-func isScientific(text string) bool {
-	mantissa, exponent, found := strings.Cut(strings.ToUpper(strings.Replace(text, ",", ".", 1)), "E")
-	if !found {
-		return false
-	}
-	whole, fraction, point := strings.Cut(mantissa, ".")
-	exponent, plus := strings.CutPrefix(exponent, "+")
-	return len(whole) == 1 && isDigits(whole) && point == (fraction != "") && (fraction == "" || isDigits(fraction)) &&
-		(point || plus) && isDigits(exponent)
-}
-
-func isDigits(text string) bool {
-	return text != "" && strings.Trim(text, "0123456789") == ""
-}
+// scientific is a number in the notation that spreadsheets use for long ones: 1E+17,
+// 1.10105E+17, 1,10105E+17 or 1.10105E17. 9111010800000001E5 is not: a credit code may
+// have an E.
+var scientific = pattern(`^[0-9](?:[.,][0-9]+E\+?|E\+)[0-9]+$`)
 
 // passesChecks reports whether a code passes all checks.
 func passesChecks(f juhe.Factor, value string, today time.Time) bool {

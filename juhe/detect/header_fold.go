@@ -34,7 +34,7 @@ func fold(header string) (f foldedHeader) {
 		f.notes = append(f.notes, foldText(inside.String()))
 		inside.Reset()
 	}
-	for _, r := range trimNumber(table.Unwrap(header)) {
+	for _, r := range headerNumber().ReplaceAllString(table.Unwrap(header), "") {
 		switch r = foldRune(r); {
 		case strings.ContainsRune("([{<【〔《〈「『", r):
 			depth++
@@ -71,34 +71,25 @@ func (f *foldedHeader) splitNotes(outside string) {
 
 // trimFormNotes removes notes about the form from both ends of a text: 必填, 18位.
 func trimFormNotes(text string) string {
-	for {
-		short := strings.TrimLeft(strings.TrimRight(text, "!?~·•"), "!?~·•●★☆▲")
-		for _, word := range []string{"必填项", "必填", "选填项", "选填", "必录", "必输"} {
-			short = strings.TrimPrefix(strings.TrimSuffix(short, word), word)
-		}
-		if before, ok := strings.CutSuffix(strings.TrimSuffix(short, "数"), "位"); ok {
-			if number := strings.TrimRight(before, "0123456789"); number != before {
-				short = number
-			}
-		}
-		if after := strings.TrimLeft(short, "0123456789"); after != short {
-			short = strings.TrimPrefix(after, "位")
-			if short == after {
-				return text
-			}
-		}
-		if short == text {
-			return text
-		}
-		text = short
-	}
+	return notesBefore().ReplaceAllString(notesAfter().ReplaceAllString(text, ""), "")
 }
+
+var (
+	notesBefore = pattern(`^(?:[!?~·•●★☆▲]|必填项?|选填项?|必录|必输|[0-9]+位)+`)
+	notesAfter  = pattern(`(?:[!?~·•]|必填项?|选填项?|必录|必输|[0-9]+位数?)+$`)
+	// formNote only describes the form: 必填, 18位, a number.
+	formNote = pattern(`^(?:必填项?|必须|选填|可选|文本|文本格式|required|optional|text|[0-9]+(?:位|位数|位数字|位号码|位代码|digits?|characters)?)?$`)
+	// headerNumber is the number in front of a header: 1.企业名称, 2、姓名, ③姓名, 四、证件号.
+	headerNumber = pattern(`^[ \t*\x{3000}]*(?:\p{No}+|[一二三四五六七八九十]*、|[0-9]{1,2}[.、．)）:：])`)
+	// prohibition is a part of a note: 请勿使用简称.
+	prohibition = pattern(`(?:勿|不要|不能|不可|不得|禁止|非|不是)(?:填写|使用|输入|填|用|写|有)?(?:简称|简写|缩写|空格|重复|别名|曾用名|拼音|英文)`)
+)
 
 // key returns a text that is equal for two headers with the same meaning.
 func (f foldedHeader) key() string {
 	text := f.text
 	for _, note := range f.notes {
-		if !isFormNote(note) && note != "全称" {
+		if !formNote().MatchString(note) && note != "全称" {
 			text += "(" + note + ")"
 		}
 	}
@@ -140,46 +131,6 @@ func foldRune(r rune) rune {
 	return r
 }
 
-// trimNumber removes the number in front of a header: 1.企业名称, 2、姓名, ③姓名, 四、证件号.
-func trimNumber(header string) string {
-	text := strings.TrimLeft(header, " \t*\u3000")
-	if bare := strings.TrimLeftFunc(text, func(r rune) bool { return unicode.Is(unicode.No, r) }); bare != text {
-		return bare
-	}
-	rest := strings.TrimLeft(text, "0123456789")
-	if rest == text {
-		if bare, ok := strings.CutPrefix(strings.TrimLeft(text, "一二三四五六七八九十"), "、"); ok && bare != text {
-			return bare
-		}
-	}
-	if n := len(text) - len(rest); n == 0 || n > 2 {
-		return header
-	}
-	for _, mark := range []string{".", "、", "．", ")", "）", ":", "："} {
-		if bare, ok := strings.CutPrefix(rest, mark); ok {
-			return bare
-		}
-	}
-	return header
-}
-
-// isFormNote reports whether a note only describes the form: 必填, 18位, a number.
-func isFormNote(note string) bool {
-	switch note {
-	case "", "必填", "必填项", "必须", "选填", "可选", "文本", "文本格式", "required", "optional", "text":
-		return true
-	}
-	length := strings.TrimLeft(note, "0123456789")
-	if length == note {
-		return false
-	}
-	switch length {
-	case "", "位", "位数", "位数字", "位号码", "位代码", "digit", "digits", "characters":
-		return true
-	}
-	return false
-}
-
 // isNeutralNote reports whether a note does not change whose column it is or what
 // it holds: 必填, 与营业执照一致, or another name of the same factor.
 func (h headerParser) isNeutralNote(factor juhe.Factor, note string) bool {
@@ -212,7 +163,7 @@ func (h headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
 			return -1
 		}
 		return r
-	}, trimProhibitions(note)))
+	}, prohibition().ReplaceAllString(note, "")))
 	own := []string{companyNotes, companyIDNotes, personNotes, idNotes}[factor]
 	reached := make([]bool, len(text)+1)
 	reached[0] = true
@@ -228,16 +179,4 @@ func (h headerParser) hasOnlyNoteWords(factor juhe.Factor, note string) bool {
 		}
 	}
 	return reached[len(text)]
-}
-
-// trimProhibitions removes the parts of a note that forbid something: 请勿使用简称.
-func trimProhibitions(note string) string {
-	for _, not := range []string{"勿", "不要", "不能", "不可", "不得", "禁止", "非", "不是"} {
-		for _, use := range []string{"填写", "使用", "输入", "填", "用", "写", "有", ""} {
-			for _, what := range []string{"简称", "简写", "缩写", "空格", "重复", "别名", "曾用名", "拼音", "英文"} {
-				note = strings.ReplaceAll(note, not+use+what, "")
-			}
-		}
-	}
-	return note
 }

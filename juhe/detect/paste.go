@@ -103,40 +103,21 @@ func splitRow(text string) (row []string, rest string) {
 	}
 }
 
+// quotedCell is the beginning of a text with a quotation mark that is closed.
+var quotedCell = pattern(`^"(?:[^"]|"")*"`)
+
 // cutCell cuts the first cell. rest starts with the tab or line break after it, or is
-// empty.
+// empty. A quotation mark that is closed within a cell is part of it. A quoted cell with
+// both a tab and a line break is more likely two cells with quotation marks.
 func cutCell(text string) (cell, rest string) {
-	if cell, rest, ok := cutQuoted(text); ok {
-		return cell, rest
+	cell = quotedCell().FindString(text)
+	if rest = text[len(cell):]; cell != "" && (rest == "" || strings.ContainsRune("\t\r\n", rune(rest[0]))) && !(strings.Contains(cell, "\t") && strings.ContainsAny(cell, "\r\n")) {
+		return strings.ReplaceAll(cell[1:len(cell)-1], `""`, `"`), rest
 	}
 	if end := strings.IndexAny(text, "\t\r\n"); end >= 0 {
 		return text[:end], text[end:]
 	}
 	return text, ""
-}
-
-// cutQuoted cuts a quoted cell if the quotation mark is closed before the next cell. A
-// cell with both a tab and a line break is more likely two cells with quotation marks.
-func cutQuoted(text string) (cell, rest string, ok bool) {
-	inside, ok := strings.CutPrefix(text, `"`)
-	if !ok {
-		return "", "", false
-	}
-	for end := 0; ; end += 2 {
-		mark := strings.IndexByte(inside[end:], '"')
-		if mark < 0 {
-			return "", "", false
-		}
-		end += mark
-		switch rest = inside[end+1:]; {
-		case strings.HasPrefix(rest, `"`):
-			continue
-		case rest != "" && !strings.ContainsRune("\t\r\n", rune(rest[0])):
-			return "", "", false
-		}
-		cell = strings.ReplaceAll(inside[:end], `""`, `"`)
-		return cell, rest, !strings.Contains(cell, "\t") || !strings.ContainsAny(cell, "\r\n")
-	}
 }
 
 // PastedRow is the result of parsing one pasted row.

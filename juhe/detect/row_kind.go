@@ -1,12 +1,15 @@
 package detect
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
+	"fourfactor/juhe/table"
 )
 
 // leadingKind returns the kind of a row right below the header that is not data: an
@@ -41,73 +44,40 @@ func (r Row) HasIDAsName() bool {
 // looksLikeCode reports whether a value may be a code of any kind, a corrupted one
 // included.
 func looksLikeCode(f juhe.Factor, value string) bool {
-	const minDigits, enoughDigits = 3, 6
-	for _, word := range []string{"位", "例", "如", "填", "格式", "一致", "请", "文本"} { // 18位，如 911101…
-		if strings.Contains(value, word) {
-			return false
-		}
+	if lengthOrRequest().MatchString(value) {
+		return false
 	}
+	const minDigits, enoughDigits = 3, 6
 	digits := countDigits(value)
 	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || textCorruption(f, value) != "" || strings.Contains(value, "*")
+}
+
+var (
+	// lengthOrRequest is in an instruction: 18位，如 911101…
+	lengthOrRequest = pattern(`位|例|如|填|格式|一致|请|文本`)
+	// exampleName is a company called XX, in lower case and half width.
+	exampleName = pattern(`^[^a-z]*(?:x[^a-z]*){2,}$|××|某某|某公司|某有限|某企业|○○|〇〇|△△`)
+	// exampleMark is a cell that is 示例, starts like 例如： or contains （示例）, in lower
+	// case. A company may have the word in its name.
+	exampleMark = pattern(strings.NewReplacer("BRACKETS", `[（）()【】\[\]:：*]*`, "MARKED", `(?:示例|样例|范例|例|仅供参考|example|sample)`, "EXAMPLE", `(?:示例|样例|范例)`).Replace(
+		`(?s)^BRACKETS(?:例|示例|样例|范例|例子|举例|示例数据|样例数据|示例行|示范|填写示例|填写样例|填报示例|参考|参考示例|example|sample|e\.g\.|eg)BRACKETS$` +
+			`|^(?:EXAMPLE|例|例如|举例|如|填写示例|填写样例|example|sample|e\.g\.)[0-9 ]*[:：]|^例如|^e\.g\.` +
+			`|行为EXAMPLE|以下为EXAMPLE|^(?:填写)?EXAMPLE.*(?:删除|请勿)` + // 此行为示例; 填写示例，请勿删除
+			`|（MARKED）|\(MARKED\)|【MARKED】|\[MARKED\]`))
+)
+
+// pattern returns a function that compiles an expression when it is first called.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 // isExample reports whether a cell marks its row as an example, or the company is
 // called XX.
 func (r Row) isExample() bool {
-	for _, cell := range r.Cells {
-		if hasExampleMark(cell.Text) {
-			return true
-		}
+	marked := func(cell table.Value) bool {
+		return exampleMark().MatchString(strings.ToLower(strings.TrimSpace(cell.Text)))
 	}
-	name := r.Factors[juhe.Entname]
-	latin := strings.Map(func(r rune) rune {
-		if r = ident.HalfWidth(r); 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' {
-			return r
-		}
-		return -1
-	}, name)
-	if len(latin) > 1 && strings.Trim(latin, "xX") == "" {
-		return true
-	}
-	return slices.ContainsFunc([]string{"××", "某某", "某公司", "某有限", "某企业", "○○", "〇〇", "△△"}, func(mark string) bool { return strings.Contains(name, mark) })
-}
-
-// hasExampleMark reports whether a cell is 示例, starts like 例如： or contains
-// （示例）. A company may have the word in its name.
-func hasExampleMark(text string) bool {
-	text = strings.ToLower(strings.TrimSpace(text))
-	switch strings.Trim(text, "（）()【】[]:：*") {
-	case "例", "示例", "样例", "范例", "例子", "举例", "示例数据", "样例数据", "示例行", "示范", "填写示例", "填写样例", "填报示例", "参考", "参考示例", "example", "sample", "e.g.", "eg":
-		return true
-	}
-	for _, word := range []string{"示例", "样例", "范例", "例", "例如", "举例", "如", "填写示例", "填写样例", "example", "sample", "e.g."} {
-		rest, found := strings.CutPrefix(text, word)
-		rest = strings.TrimLeft(rest, "0123456789 ")
-		if found && (strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")) {
-			return true
-		}
-	}
-	for _, what := range []string{"示例", "样例", "范例"} { // 填写示例，请勿删除; 此行为示例
-		at := strings.Index(text, what)
-		if at >= 0 && (strings.HasSuffix(text[:at], "行为") || strings.HasSuffix(text[:at], "以下为")) ||
-			strings.HasPrefix(strings.TrimPrefix(text, "填写"), what) && (strings.Contains(text, "删除") || strings.Contains(text, "请勿")) {
-			return true
-		}
-	}
-	for _, prefix := range []string{"例如", "e.g."} {
-		if strings.HasPrefix(text, prefix) {
-			return true
-		}
-	}
-	for _, word := range []string{"示例", "样例", "范例", "例", "仅供参考", "example", "sample"} {
-		for _, brackets := range []string{"（）", "()", "【】", "[]"} {
-			open := []rune(brackets)
-			if strings.Contains(text, string(open[0])+word+string(open[1])) {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(r.Cells, marked) || exampleName().MatchString(strings.ToLower(strings.Map(ident.HalfWidth, r.Factors[juhe.Entname])))
 }
 
 // IsDataRow reports whether a supposed header is a data row and may contain personal
