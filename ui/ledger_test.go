@@ -34,7 +34,7 @@ func TestHistory(t *testing.T) {
 	c.waitFor(c.press("f3"), companyQuery(1).Factors[juhe.Entname])
 	c.assertActive(c.words.History.Title)
 	c.AssertHides(companyQuery(0).Factors[juhe.Idcard])
-	c.waitFor(c.press("enter"), "  "+c.words.Details["official"]+"  ")
+	c.waitFor(c.press("enter"), "  "+c.words.Labels["official"]+"  ")
 	c.assertActive(c.words.App.ResultTitle)
 	c.waitFor(c.press("esc"), companyQuery(1).Factors[juhe.Entname])
 	c.assertActive(c.words.History.Title)

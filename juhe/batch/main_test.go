@@ -29,7 +29,6 @@ func (m testMessages) Meaning(r lookup.Record) string {
 	return strings.TrimSpace(fmt.Sprintf("%s %s %d", r.Reply.Outcome, m.FaultMeaning(r.Reply.Fault), r.Code()))
 }
 func (testMessages) FaultMeaning(f juhe.Fault) string { return string(f.Kind) + " " + f.Detail }
-func (testMessages) NextStep(lookup.Record) string    { return "" }
 func (testMessages) Warning(w ident.Warning) string {
 	return fmt.Sprint(w.Factor, " ", w.Rule, " ", w.Kind, w.Placeholder, w.Changes, w.Findings)
 }
@@ -37,7 +36,6 @@ func (testMessages) Warning(w ident.Warning) string {
 func (testMessages) Earlier(earlier lookup.Record, answered bool) string {
 	return fmt.Sprint(earlier.At.Format(time.DateTime), earlier.Query.API, earlier.Reply.Outcome, answered)
 }
-func (testMessages) ErrorText(err error) string          { return fmt.Sprint(err) }
 func (testMessages) ResultColumn(name string) string     { return "r_" + name }
 func (testMessages) OutcomeName(o juhe.Outcome) string   { return string(o) }
 func (testMessages) BillableName(b juhe.Billable) string { return string(b) }

@@ -1,20 +1,8 @@
 package lookup
 
-import (
-	"strconv"
-	"time"
+import "fourfactor/juhe"
 
-	"fourfactor/juhe"
-)
-
-// Detail is one item that is shown about a lookup besides its outcome.
-type Detail struct {
-	Name   DetailName
-	Factor juhe.Factor // of a DetailWarning
-	Value  string      // "" for a regstatus that the service did not return
-}
-
-// DetailName is the kind of a Detail.
+// DetailName is a kind of fact that is shown about a lookup besides its outcome.
 type DetailName string
 
 // ZonedTimeLayout is the layout of times that are shown or written with their offset.
@@ -40,45 +28,6 @@ const (
 	DetailID         DetailName = "id"
 )
 
-// Details returns the details of r in the order of the constants. It omits empty ones,
-// except a regstatus that was requested and not returned.
-func (r Record) Details(m Messages) []Detail {
-	details := []Detail{
-		{Name: DetailNextStep, Value: m.NextStep(r)},
-		{Name: DetailEarlier, Value: r.earlierText(m)},
-		{Name: DetailRecordErr, Value: m.ErrorText(r.RecordErr)},
-		{Name: DetailCode, Value: r.codeOrState()},
-		{Name: DetailDocumented, Value: r.documentedText()},
-		{Name: DetailReason, Value: r.reasonText()},
-		{Name: DetailRegstatus, Value: r.Reply.Regstatus},
-		{Name: DetailOrderid, Value: r.Reply.Orderid},
-		{Name: DetailBillable, Value: string(r.Reply.Billable)},
-	}
-	for _, w := range r.Warnings {
-		details = append(details, Detail{Name: DetailWarning, Factor: w.Factor, Value: m.Warning(w)})
-	}
-	details = append(details,
-		Detail{Name: DetailElapsed, Value: r.elapsedText()},
-		Detail{Name: DetailAt, Value: r.At.Format(ZonedTimeLayout)},
-		Detail{Name: DetailAPI, Value: string(r.Query.API)},
-		Detail{Name: DetailService, Value: r.Service},
-	)
-	if r.Imported {
-		details = append(details, Detail{Name: DetailImported, Value: "yes"})
-	}
-	if r.inLedger() {
-		details = append(details, Detail{Name: DetailID, Value: r.ID})
-	}
-	present := details[:0]
-	for _, d := range details {
-		keepEmpty := d.Name == DetailRegstatus && r.Query.Regstatus && r.Reply.Outcome.IsVerdict()
-		if d.Value != "" || keepEmpty {
-			present = append(present, d)
-		}
-	}
-	return present
-}
-
 // inLedger reports whether a ledger has the lookup with the ID of r. If the verdict was
 // reused, that is the ID of the earlier lookup.
 func (r Record) inLedger() bool {
@@ -96,52 +45,6 @@ func (r Record) LedgerID() string {
 		return r.AnsweredBy()
 	}
 	return r.ID
-}
-
-// elapsedText returns how long the call took, or "" if no call was attempted.
-func (r Record) elapsedText() string {
-	if r.Earlier != nil || !r.inLedger() && r.RecordErr == nil {
-		return ""
-	}
-	return max(r.Elapsed, time.Millisecond).String()
-}
-
-// earlierText describes the Earlier lookup, or returns "".
-func (r Record) earlierText(m Messages) string {
-	if r.Earlier == nil {
-		return ""
-	}
-	return m.Earlier(*r.Earlier, r.AnsweredBy() != "")
-}
-
-// reasonText returns the reason that the service gave, or "" for a verdict, where it
-// says only that the request succeeded.
-func (r Record) reasonText() string {
-	if r.Reply.Outcome.IsVerdict() {
-		return ""
-	}
-	return r.Reply.Reason
-}
-
-// codeOrState returns the code or, if there is none, the state of a verdict as res.
-func (r Record) codeOrState() string {
-	if r.Code() == 0 && r.Reply.State != nil {
-		return "res " + strconv.Itoa(*r.Reply.State)
-	}
-	return r.CodeText()
-}
-
-// documentedText returns the API document's description of the code, followed by the
-// one that the service returned if that differs.
-func (r Record) documentedText() string {
-	code, known := juhe.FindCode(r.Code())
-	switch {
-	case !known:
-		return r.Reply.Desc
-	case r.Reply.Desc != "" && r.Reply.Desc != code.Text:
-		return code.Text + " / " + r.Reply.Desc
-	}
-	return code.Text
 }
 
 // FactorResult returns the result of one factor.

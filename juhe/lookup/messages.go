@@ -10,13 +10,10 @@ import (
 type Messages interface {
 	// Meaning explains how a lookup ended.
 	Meaning(Record) string
-	// NextStep returns what to do about the outcome of a lookup.
-	NextStep(Record) string
 	Warning(ident.Warning) string
 	// Earlier describes a Record's Earlier lookup, which is in progress if it has no
 	// outcome. answered reports whether its verdict was reused.
 	Earlier(earlier Record, answered bool) string
-	ErrorText(error) string
 }
 
 // Code returns the code that decided the outcome: the detail code of a verdict, the

@@ -60,7 +60,7 @@ func (r Record) JSON(m Messages, reveal bool) RecordJSON {
 		Repeated: r.AnsweredBy(), Masked: !reveal, ElapsedMS: r.Elapsed.Milliseconds(),
 	}
 	if r.Earlier != nil {
-		j.Meaning += " [" + r.earlierText(m) + "]"
+		j.Meaning += " [" + m.Earlier(*r.Earlier, r.AnsweredBy() != "") + "]"
 	}
 	for _, w := range r.Warnings {
 		j.Warnings = append(j.Warnings, WarningJSON{w.Factor.String(), w.Rule, m.Warning(w)})

@@ -190,6 +190,8 @@ func TestSmallCommands(t *testing.T) {
 	assertResult(t, r.run("", "codes", "112"), 0, []string{"10012", "请求超过次数限制", "不计费"}, nil)
 	assertResult(t, r.run("", "codes", "-25", "--lang=en"), 0, []string{"-25", "企业标识不一致", "company ID does not match"}, nil)
 	assertResult(t, r.run("", "codes", "--", "-22"), 0, []string{"-22", "姓名不一致"}, nil)
+	assertResult(t, r.run("", "codes", "--", "-27"), 0, []string{"接口文档没有列出这个结果码，请凭结果码联系聚合客服。"}, nil)
+	assertResult(t, r.run("", "codes", "10099"), 0, []string{"接口文档没有列出这个错误码，请凭错误码联系聚合客服。"}, nil)
 	assertResult(t, r.run("", "codes", "0"), 0, []string{"成功"}, nil)
 	assertResult(t, r.run("", "--demo", "codes", "--json", "7"), 0, []string{`{"schema":1,"demo":true,"code":7,`}, nil)
 	assertResult(t, r.run("", "help", "check"), 0, []string{"用法：", "--stdin"}, nil)

@@ -110,7 +110,7 @@ func checkQuery(s *Streams, query juhe.Query, strict bool) error {
 	_, remarks := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
 	for _, w := range warnings {
-		s.Errf("fourfactor: %s%s%s%s%s\n", s.Messages.Details[lookup.DetailWarning], s.Messages.Colon, s.Messages.Fields[w.Factor].Label, s.Messages.Colon, s.Messages.Warning(w))
+		s.Errf("fourfactor: %s%s%s\n", s.Messages.Labels[lookup.DetailWarning], s.Messages.Colon, s.Messages.FactorWarning(w))
 	}
 	if strict && len(warnings) > 0 {
 		return UsageError(s.Messages.CLI.RefusedByStrict)

@@ -57,16 +57,12 @@ func runCodes(f *Factory, args []string, asJSON bool) error {
 }
 
 func newCodeLine(f *Factory, c juhe.Code, documented bool) codeLine {
-	next := f.Messages.Codes[c.Code].Next
-	if c.Level != juhe.LevelDetail {
-		next = f.Messages.CodeNextStep(c.Code)
-	}
 	if c.Code == 0 {
 		return codeLine{Schema: 1, Demo: f.Flags.Demo, Meaning: f.Messages.Undocumented.Success, Billable: juhe.BillableYes, Documented: true}
 	}
 	return codeLine{
 		Schema: 1, Demo: f.Flags.Demo, Code: c.Code, Old: c.OldCode, Level: c.Level, Desc: c.Text,
-		Meaning: f.Messages.CodeMeaning(c.Code), Next: next,
+		Meaning: f.Messages.CodeMeaning(c.Code), Next: f.Messages.CodeNextStep(c.Code),
 		Billable: c.Billable(), Documented: documented,
 	}
 }
@@ -93,10 +89,11 @@ func printCode(s *Streams, line codeLine, asJSON, whole bool) error {
 	if line.Old != 0 {
 		fmt.Fprintf(s.Out, w.CLI.OldCode+"\n", line.Old)
 	}
-	for _, d := range []lookup.Detail{{Name: lookup.DetailNextStep, Value: line.Next}, {Name: lookup.DetailBillable, Value: string(line.Billable)}} {
-		if label, value := w.Detail(d); value != "" {
-			fmt.Fprintf(s.Out, "%s%s%s\n", label, w.Colon, value)
-		}
+	if line.Next != "" {
+		fmt.Fprintf(s.Out, "%s%s%s\n", w.Labels[lookup.DetailNextStep], w.Colon, line.Next)
+	}
+	if line.Billable != "" {
+		fmt.Fprintf(s.Out, "%s%s%s\n", w.Labels[lookup.DetailBillable], w.Colon, w.Billable[line.Billable])
 	}
 	return nil
 }

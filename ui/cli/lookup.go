@@ -70,8 +70,7 @@ func (s *Session) PrintAnswer(rec lookup.Record, reveal, asJSON bool) error {
 
 // UnsavedText returns text saying why a lookup that was sent is not in the ledger.
 func (s *Streams) UnsavedText(rec lookup.Record) string {
-	label, value := s.Messages.Detail(lookup.Detail{Name: lookup.DetailRecordErr, Value: s.Messages.ErrorText(rec.RecordErr)})
-	return label + s.Messages.Colon + value
+	return s.Messages.Labels[lookup.DetailRecordErr] + s.Messages.Colon + s.Messages.ErrorText(rec.RecordErr)
 }
 
 // PrintLookupJSON writes a lookup as a line of JSON.
@@ -94,9 +93,8 @@ func (s *Session) lookupLines(rec lookup.Record, reveal bool) string {
 		text += fmt.Sprintf("%s%s%s  %s %s\n", s.Messages.Fields[f].Label, s.Messages.Colon,
 			juhe.Sanitize(shown[f]), marks[says], s.Messages.FactorResults[says])
 	}
-	for _, f := range rec.Details(s.Messages) {
-		label, value := s.Messages.Detail(f)
-		text += label + s.Messages.Colon + value + "\n"
+	for _, d := range s.Messages.Details(rec) {
+		text += d.Label + s.Messages.Colon + d.Value + "\n"
 	}
 	return text
 }
@@ -105,16 +103,7 @@ func (s *Session) lookupLines(rec lookup.Record, reveal bool) string {
 // end.
 func (s *Streams) InterruptedText(rec lookup.Record) string {
 	return fmt.Sprintf(s.Messages.CLI.PendingAtQuit, MaskedCompany(rec), rec.At.Format(time.TimeOnly),
-		s.OutcomeAndCode(rec), s.Messages.NextStep(rec))
-}
-
-// OutcomeAndCode is an outcome with its code, if it has one.
-func (s *Streams) OutcomeAndCode(rec lookup.Record) string {
-	text := s.Messages.Outcomes[rec.Reply.Outcome]
-	if code := rec.CodeText(); code != "" {
-		text += s.Messages.Semicolon + s.Messages.Details[lookup.DetailCode] + " " + code
-	}
-	return text
+		s.Messages.OutcomeAndCode(rec), s.Messages.NextStep(rec))
 }
 
 // MaskedCompany is the company of a lookup, masked if it is a person's number.

@@ -57,7 +57,7 @@ func (p Plan) WarningCounts() string {
 func (p Plan) Warnings(row batch.RowIssue) (all [][2]string) {
 	for _, m := range lookup.NeedingConfirmation(row.Warnings) {
 		where := fmt.Sprintf(p.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(p.Run.ColumnOf(m.Factor)))
-		all = append(all, [2]string{where, p.Messages.Fields[m.Factor].Label + p.Messages.Colon + p.Messages.Warning(m)})
+		all = append(all, [2]string{where, p.Messages.FactorWarning(m)})
 	}
 	return all
 }

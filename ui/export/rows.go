@@ -52,7 +52,7 @@ type cell struct {
 
 // row is a lookup as a row for people. Outcomes have their JSON names.
 func (e Exporter) row(rec lookup.Record, reveal bool) []cell {
-	line, w, d, code := rec.JSON(e.Messages, reveal), e.Messages, e.Messages.Details, table.Cell{}
+	line, w, d, code := rec.JSON(e.Messages, reveal), e.Messages, e.Messages.Labels, table.Cell{}
 	if rec.Code() != 0 {
 		code = table.Number(int64(rec.Code()))
 	}
@@ -96,7 +96,7 @@ const cellLimit = 16000
 func warningsText(w *i18n.Messages, rec lookup.Record) string {
 	var all []string
 	for _, warning := range rec.Warnings {
-		all = append(all, w.Fields[warning.Factor].Label+w.Colon+w.Warning(warning))
+		all = append(all, w.FactorWarning(warning))
 	}
 	return strings.Join(all, w.Semicolon)
 }

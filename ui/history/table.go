@@ -29,7 +29,7 @@ func (l *list) columns(width int) []widget.Column[row] {
 	company.Stretch = true
 	return widget.FitColumns([]widget.Column[row]{
 		{
-			Title: w.Details[lookup.DetailAt], Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04")), Style: t.Dim,
+			Title: w.Labels[lookup.DetailAt], Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04")), Style: t.Dim,
 			Cell: func(r row) string { return l.shortTime(r.At) },
 		},
 		{Title: w.History.Outcome, Width: t.OutcomeWidth(w)}, // has styles of its own
@@ -37,9 +37,9 @@ func (l *list) columns(width int) []widget.Column[row] {
 		factor(juhe.Entmark, 18, 5, t.Dim),
 		factor(juhe.Realname, 8, 1, t.Text),
 		factor(juhe.Idcard, 18, 3, t.Dim),
-		{Title: w.Details[lookup.DetailCode], Width: 6, Rank: 2, Style: t.Text, Cell: func(r row) string { return r.CodeText() }},
-		{Title: w.Details[lookup.DetailAPI], Width: len(juhe.APIQueryEncry), Rank: 4, Style: t.Dim, Cell: func(r row) string { return string(r.Query.API) }},
-		{Title: w.Details[lookup.DetailOrderid], Width: 25, Rank: 6, Style: t.Dim, Cell: func(r row) string { return r.Reply.Orderid }},
+		{Title: w.Labels[lookup.DetailCode], Width: 6, Rank: 2, Style: t.Text, Cell: func(r row) string { return r.CodeText() }},
+		{Title: w.Labels[lookup.DetailAPI], Width: len(juhe.APIQueryEncry), Rank: 4, Style: t.Dim, Cell: func(r row) string { return string(r.Query.API) }},
+		{Title: w.Labels[lookup.DetailOrderid], Width: 25, Rank: 6, Style: t.Dim, Cell: func(r row) string { return r.Reply.Orderid }},
 	}, width-widget.Gutter-widget.Right)
 }
 

@@ -39,8 +39,8 @@ func TestAligned(t *testing.T) {
 	l := newLedger(t, variedRecords()...)
 	for _, w := range i18n.Languages() {
 		titles := []string{
-			w.Details["at"], w.History.Outcome, w.Fields[juhe.Entname].Label, w.Fields[juhe.Entmark].Label, w.Fields[juhe.Realname].Label + " ",
-			w.Fields[juhe.Idcard].Label, w.Details["code"], w.Details["api"], w.Details["orderid"],
+			w.Labels["at"], w.History.Outcome, w.Fields[juhe.Entname].Label, w.Fields[juhe.Entmark].Label, w.Fields[juhe.Realname].Label + " ",
+			w.Fields[juhe.Idcard].Label, w.Labels["code"], w.Labels["api"], w.Labels["orderid"],
 		}
 		s := newOpenScreen(t, w.Lang, l)
 		for width := 60; width <= 200; width++ {

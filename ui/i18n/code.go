@@ -10,6 +10,8 @@ func (t *Messages) addCodes(l pick) {
 		Service: l("接口文档没有列出的服务级错误：数据 %s，错误 %s", "A service error that the API document does not list: data %s, error %s"),
 		System:  l("接口文档没有列出的系统级错误：%s", "A system error that the API document does not list: %s"),
 		Other:   l("接口文档没有列出的代码", "A code that the API document does not list"),
+		ResultAdvice: l("接口文档没有列出这个结果码，请凭结果码联系聚合客服。",
+			"The API document does not list this code: contact Juhe support and quote this code."),
 	}
 	t.Codes = map[int]Code{
 		7: {l("四项要素全部一致", "All four match"), ""},

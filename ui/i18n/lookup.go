@@ -17,7 +17,7 @@ func (t *Messages) addLookups(l pick) {
 		juhe.APIQuery: l("四要素，参数不加密", "four factors, unencrypted"), juhe.APIQueryEncry: l("四要素，参数加密", "four factors, encrypted"),
 		juhe.APIQueryV2: l("核验 2.0，只返回是否一致", "version 2.0, match yes/no only"),
 	}
-	t.Details = map[lookup.DetailName]string{
+	t.Labels = map[lookup.DetailName]string{
 		lookup.DetailNextStep: l("下一步", "Next"), lookup.DetailCode: l("结果码", "Code"), lookup.DetailDocumented: l("官方说明", "Official text"),
 		lookup.DetailReason: l("状态信息", "Reason"), lookup.DetailRegstatus: l("经营状态", "Status"), lookup.DetailOrderid: l("流水号", "Order ID"),
 		lookup.DetailBillable: l("是否计费", "Charged"), lookup.DetailWarning: l("提醒", "Warning"), lookup.DetailElapsed: l("用时", "Time taken"),

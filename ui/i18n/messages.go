@@ -34,8 +34,8 @@ type Messages struct {
 
 	Durations      Durations
 	Fields         [juhe.NumFactors]Field
-	Details        map[lookup.DetailName]string // labels
-	ErrorCode      string                       // label of an error_code, instead of that of DetailCode
+	Labels         map[lookup.DetailName]string
+	ErrorCode      string // label of an error_code, instead of that of DetailCode
 	Outcomes       map[juhe.Outcome]string
 	Advice         map[juhe.Outcome]string   // the next step
 	FaultAdvice    map[juhe.FaultKind]string // the next step after some faults, instead of Advice
@@ -69,8 +69,8 @@ type Field struct{ Label, Hint, V2 string }
 type Code struct{ Meaning, Next string }
 
 // Undocumented has the meanings of error code 0 and of codes that the API document does not
-// list, by their format.
-type Undocumented struct{ Success, Service, System, Other string }
+// list, by their format, and the next step after such a detail code.
+type Undocumented struct{ Success, Service, System, Other, ResultAdvice string }
 
 // EarlierLookups has what is said about an earlier lookup of the same factors.
 type EarlierLookups struct{ Answered, Ledger, Stopped, Pending string }

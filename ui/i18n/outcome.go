@@ -74,9 +74,15 @@ func (t *Messages) NextStep(r lookup.Record) string {
 	return cmp.Or(t.FaultAdvice[fault], t.Advice[r.Reply.Outcome])
 }
 
-// CodeNextStep returns what to do about an error code.
+// CodeNextStep returns what to do about a code, which may be undocumented.
 func (t *Messages) CodeNextStep(code int) string {
-	return cmp.Or(t.Codes[code].Next, t.Advice[juhe.Refused])
+	switch c, documented := t.Codes[code]; {
+	case documented:
+		return c.Next
+	case isErrorCode(code):
+		return t.Advice[juhe.Refused]
+	}
+	return t.Undocumented.ResultAdvice
 }
 
 // Earlier describes the lookup that answered another, or kept it from being sent. Its
@@ -108,33 +114,4 @@ func (t *Messages) Headline(r lookup.Record) string {
 // ImportProblem returns what is wrong with a line of an import.
 func (t *Messages) ImportProblem(problem lookup.JSONProblem, member string) string {
 	return strings.ReplaceAll(t.ImportProblems[problem], "{member}", member)
-}
-
-// Detail returns the label of a detail and its value in words.
-func (t *Messages) Detail(d lookup.Detail) (label, value string) {
-	label, value = t.Details[d.Name], d.Value
-	switch d.Name {
-	case lookup.DetailBillable:
-		value = t.Billable[juhe.Billable(value)]
-	case lookup.DetailElapsed:
-		value = t.duration(value)
-	case lookup.DetailCode:
-		if isErrorCode(value) {
-			label = t.ErrorCode
-		}
-	case lookup.DetailImported:
-		value = t.Records.Imported
-	case lookup.DetailWarning:
-		value = t.Fields[d.Factor].Label + t.Colon + value
-	case lookup.DetailRegstatus:
-		value = cmp.Or(value, t.Result.NotGiven)
-	}
-	return label, value
-}
-
-// isErrorCode reports whether the text of a code is an error_code. A detail code
-// has at most two digits; the result of queryV2 is written "res 1".
-func isErrorCode(code string) bool {
-	_, err := strconv.Atoi(code)
-	return err == nil && len(code) >= 5
 }

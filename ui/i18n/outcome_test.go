@@ -52,7 +52,7 @@ func TestEveryName(t *testing.T) {
 			complete(t, "Billable", w.Billable)
 			complete(t, "Faults", w.Faults)
 			has(t, "FactorResults", w.FactorResults, append(juhetest.Constants[juhe.FactorResult](t), juhe.ResultNone))
-			complete(t, "Details", w.Details)
+			complete(t, "Labels", w.Labels)
 			complete(t, "Ledgers", w.Ledgers)
 			complete(t, "ImportProblems", w.ImportProblems)
 			complete(t, "AuditActions", w.AuditActions)
@@ -150,7 +150,11 @@ func TestUndocumented(t *testing.T) {
 					t.Errorf("%s: %d means %q, without %s", w.Lang, test.code, got, part)
 				}
 			}
-			if w.NextStep(rec) != w.Advice[juhe.Refused] || w.CodeNextStep(test.code) != w.Advice[juhe.Refused] {
+			advice := w.Advice[juhe.Refused]
+			if test.code < 10000 {
+				advice = w.Undocumented.ResultAdvice
+			}
+			if w.NextStep(rec) != w.Advice[juhe.Refused] || w.CodeNextStep(test.code) != advice {
 				t.Errorf("%s: after %d do %q, %q", w.Lang, test.code, w.NextStep(rec), w.CodeNextStep(test.code))
 			}
 		}
@@ -291,28 +295,55 @@ func TestRemarkOfEndpoint(t *testing.T) {
 	}
 }
 
-func TestDetail(t *testing.T) {
+// TestDetails: the details of a lookup, and their labels.
+func TestDetails(t *testing.T) {
 	t.Parallel()
+	at := time.Date(2026, 11, 23, 11, 0, 5, 0, time.UTC)
+	zero, code, refusal := 0, -22, 10012
 	for _, w := range i18n.Languages() {
-		for _, test := range []struct {
-			detail lookup.Detail
-			want   string
+		for name, test := range map[string]struct {
+			reply     juhe.Reply
+			regstatus bool
+			want      map[string]string // by label
+			not       lookup.DetailName
 		}{
-			{lookup.Detail{Name: lookup.DetailBillable, Value: "unknown"}, w.Billable[juhe.BillableUnknown]},
-			{lookup.Detail{Name: lookup.DetailRegstatus}, w.Result.NotGiven},
-			{lookup.Detail{Name: lookup.DetailRegstatus, Value: "在业"}, "在业"},
-			{lookup.Detail{Name: lookup.DetailWarning, Factor: juhe.Entmark, Value: "x"}, w.Fields[juhe.Entmark].Label + w.Colon + "x"},
-			{lookup.Detail{Name: lookup.DetailOrderid, Value: "JH1"}, "JH1"},
-			{lookup.Detail{Name: lookup.DetailCode, Value: "-22"}, "-22"},
-			{lookup.Detail{Name: lookup.DetailCode, Value: "res 1"}, "res 1"},
+			"a verdict": {
+				juhe.Reply{Outcome: juhe.Mismatch, Code: &code, Billable: juhe.BillableYes, Regstatus: "在业", Orderid: "JH1", Reason: "成功"},
+				false,
+				map[string]string{
+					w.Labels[lookup.DetailCode]: "-22", w.Labels[lookup.DetailRegstatus]: "在业", w.Labels[lookup.DetailOrderid]: "JH1",
+					w.Labels[lookup.DetailBillable]: w.Billable[juhe.BillableYes], w.Labels[lookup.DetailNextStep]: w.Codes[-22].Next,
+					w.Labels[lookup.DetailElapsed]: w.Duration(time.Second), w.Labels[lookup.DetailAt]: "2026-11-23 11:00:05 +00:00",
+				},
+				lookup.DetailReason,
+			},
+			"no status": {
+				juhe.Reply{Outcome: juhe.Match, State: &zero},
+				true,
+				map[string]string{w.Labels[lookup.DetailRegstatus]: w.Result.NotGiven, w.Labels[lookup.DetailCode]: "res 0"},
+				lookup.DetailImported,
+			},
+			"a refusal": {
+				juhe.Reply{Outcome: juhe.Refused, ErrorCode: &refusal, Reason: "次数"},
+				true,
+				map[string]string{w.ErrorCode: "10012", w.Labels[lookup.DetailReason]: "次数"},
+				lookup.DetailRegstatus,
+			},
 		} {
-			label, got := w.Detail(test.detail)
-			if label != w.Details[test.detail.Name] || got != test.want {
-				t.Errorf("%s: Detail(%+v) = %s, %s", w.Lang, test.detail, label, got)
+			rec := lookup.Record{ID: "a", At: at, Elapsed: time.Second, Query: juhe.Query{API: juhe.APIQuery, Regstatus: test.regstatus}, Reply: test.reply}
+			rec.Warnings = []ident.Warning{{Factor: juhe.Entmark, Rule: ident.RuleDate}}
+			test.want[w.Labels[lookup.DetailWarning]] = w.FactorWarning(rec.Warnings[0])
+			got := map[string]string{}
+			for _, d := range w.Details(rec) {
+				if got[d.Label] = d.Value; d.Name == test.not {
+					t.Errorf("%s: %s has %+v", w.Lang, name, d)
+				}
 			}
-		}
-		if label, _ := w.Detail(lookup.Detail{Name: lookup.DetailCode, Value: "10012"}); label != w.ErrorCode {
-			t.Errorf("%s: the label of 10012 is %q, want %q", w.Lang, label, w.ErrorCode)
+			for label, want := range test.want {
+				if got[label] != want {
+					t.Errorf("%s: %s: got %s %q, want %q", w.Lang, name, label, got[label], want)
+				}
+			}
 		}
 	}
 }

@@ -147,10 +147,10 @@ func TestRegstatus(t *testing.T) {
 		if want == "" {
 			want = s.words.Result.NotGiven
 		}
-		s.AssertShows(s.words.Details["regstatus"], want)
+		s.AssertShows(s.words.Labels["regstatus"], want)
 		rec.Query.Regstatus, rec.Reply.Regstatus = false, ""
 		s.Show(rec)
-		if strings.Contains(s.Shown(), s.words.Details["regstatus"]) {
+		if strings.Contains(s.Shown(), s.words.Labels["regstatus"]) {
 			t.Errorf("regstatus that was not asked for:\n%s", s.Shown())
 		}
 	}

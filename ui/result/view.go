@@ -79,13 +79,12 @@ func (s *Screen) details() []string {
 		lookup.DetailNextStep: s.Theme.Accent, lookup.DetailWarning: s.Theme.Warn, lookup.DetailID: s.Theme.Dim,
 	}
 	var lines []string
-	for _, f := range s.record.Details(s.Messages) {
-		style, ok := styles[f.Name]
+	for _, d := range s.Messages.Details(*s.record) {
+		style, ok := styles[d.Name]
 		if !ok {
 			style = s.Theme.Text
 		}
-		label, value := s.Messages.Detail(f)
-		lines = append(lines, widget.Hang(s.label(label), style, widget.Wrap(value, s.width-widget.Gutter-s.labelWidth()-widget.Gap-1))...)
+		lines = append(lines, widget.Hang(s.label(d.Label), style, widget.Wrap(d.Value, s.width-widget.Gutter-s.labelWidth()-widget.Gap-1))...)
 	}
 	return lines
 }
@@ -95,7 +94,7 @@ func (s *Screen) label(text string) string {
 }
 
 func (s *Screen) labelWidth() int {
-	width := widget.MaxWidth(maps.Values(s.Messages.Details))
+	width := widget.MaxWidth(maps.Values(s.Messages.Labels))
 	for _, f := range s.Messages.Fields {
 		width = max(width, widget.Width(f.Label))
 	}

@@ -83,7 +83,7 @@ func (p *console) acceptField(query *juhe.Query, f juhe.Factor, line string) boo
 	query.Factors[f] = line
 	for _, r := range p.warnings(*query) {
 		if r.Factor == f {
-			p.Errf("%s%s%s\n", p.Messages.Details["remark"], p.Messages.Colon, p.Messages.Warning(r))
+			p.Errf("%s%s%s\n", p.Messages.Labels["remark"], p.Messages.Colon, p.Messages.Warning(r))
 		}
 	}
 	offered := lookup.SuggestCorrection(query.API, f, line)
