@@ -137,7 +137,7 @@ func (s *Screen) suggestion() suggestion {
 func (s *Screen) acceptSuggestion() tea.Cmd {
 	field, typed, suggested := s.fields.focused(), s.fields.focused().Value(), s.suggestion()
 	if suggested.recordID == "" {
-		s.remember(false)
+		s.undo.push(s.fields.snapshot(false))
 	}
 	accept := func() tea.Cmd {
 		if field.Value() == typed {
@@ -148,7 +148,7 @@ func (s *Screen) acceptSuggestion() tea.Cmd {
 	if suggested.recordID == "" || s.fields.focus != juhe.Realname {
 		return accept()
 	}
-	return s.fillAudited(suggested.recordID, suggested.recordID, accept)
+	return s.fill.start(suggested.recordID, suggested.recordID, s.lastResult.has(suggested.recordID), accept)
 }
 
 // behind draws the suggestion behind the drawn value of a field.

@@ -5,10 +5,12 @@ import (
 	"slices"
 	"strings"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/lipgloss"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
+	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
@@ -55,7 +57,17 @@ func (f *fields) setFocus(i juhe.Factor) {
 
 func (f *fields) focused() *widget.Field { return &f.inputs[f.focus] }
 
-func (f *fields) isLastFocused() bool { return f.focus == juhe.NumFactors-1 }
+// sendKeys returns the actions whose keys send the form.
+func (f *fields) sendKeys() []keymap.Action {
+	if f.focus == juhe.NumFactors-1 {
+		return []keymap.Action{keymap.Advance, keymap.Send}
+	}
+	return []keymap.Action{keymap.Send}
+}
+
+func (f *fields) isSendKey(msg tea.KeyMsg) bool {
+	return slices.ContainsFunc(f.sendKeys(), func(a keymap.Action) bool { return f.Keys.Matches(msg, a) })
+}
 
 func (f *fields) nextAPI() {
 	all := juhe.APIs()

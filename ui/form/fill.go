@@ -16,7 +16,7 @@ import (
 // Fill puts a query into the form, without sending it. It writes nothing to the audit log,
 // because its query was typed in this form. See Recall for any other lookup.
 func (s *Screen) Fill(q juhe.Query) {
-	s.remember(true)
+	s.undo.push(s.fields.snapshot(true))
 	s.setQuery(q)
 	s.filledFactors = s.Query().Factors
 }
@@ -38,7 +38,7 @@ func (s *Screen) setFactors(f juhe.Factors, focus juhe.Factor) {
 
 // Clear empties the fields and keeps the endpoint.
 func (s *Screen) Clear() {
-	s.remember(false)
+	s.undo.push(s.fields.snapshot(false))
 	s.fill.cancel()
 	s.question = nil
 	s.recall.reset()
@@ -90,11 +90,6 @@ func (f *auditedFill) start(id, ledgerID string, typedHere bool, fill func() tea
 		}
 		return auditDoneMsg{fillID, fill, ledger.RecordAudit(context.Background(), lookup.AuditEvent{Action: lookup.AuditFill, ID: id})}
 	})
-}
-
-// fillAudited calls fill after writing to the audit log. See auditedFill.start.
-func (s *Screen) fillAudited(id, ledgerID string, fill func() tea.Cmd) tea.Cmd {
-	return s.fill.start(id, ledgerID, s.lastResult.has(id), fill)
 }
 
 // finishFill calls the fill, or reports that the audit log could not be written.
@@ -161,10 +156,10 @@ func (u *undoStack) expire(now time.Time) {
 	*u = slices.DeleteFunc(*u, func(before snapshot) bool { return now.Sub(before.at) >= undoLifetime })
 }
 
-// remember saves the form before a change. Undo needs no entry in the audit log: the
+// snapshot returns the state before a change. Undo needs no entry in the audit log: the
 // person that it restores was typed, or has an entry already.
-func (s *Screen) remember(withEndpoint bool) {
-	s.undo.push(snapshot{s.Now(), s.Query(), withEndpoint, s.fields.focus, s.fields.focused().Position()})
+func (f *fields) snapshot(withEndpoint bool) snapshot {
+	return snapshot{f.Now(), f.query(), withEndpoint, f.focus, f.focused().Position()}
 }
 
 // undoLast reverts the last change, or cancels a pending fill.

@@ -209,7 +209,7 @@ func (s *Screen) View() string {
 // belowFields draws what is below the fields while no question is shown.
 func (s *Screen) belowFields(room int) (lines []string) {
 	if s.warned.isShown() && s.question == nil {
-		return s.warningLines(room)
+		return s.warned.lines(&s.Options, s.Options.Keys.Name(s.fields.sendKeys()[0]), s.width, room)
 	}
 	if !s.fields.isWide() { // if it is wide, the second line of a field is usually empty
 		lines = append(lines, "")
@@ -218,17 +218,12 @@ func (s *Screen) belowFields(room int) (lines []string) {
 	if s.DamageNotice != "" {
 		lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.below(s.width)...)
 	}
-	return append(lines, "", s.progressLine())
-}
-
-// progressLine shows the lookup in progress, or announces an unviewed result.
-func (s *Screen) progressLine() string {
-	pad := strings.Repeat(" ", widget.Gutter)
+	progress := ""
 	switch {
 	case s.InProgress():
-		return pad + s.progress(s.Query(), s.width-2*widget.Gutter)
+		progress = s.progress(s.Query(), s.width-2*widget.Gutter)
 	case s.unviewed:
-		return pad + s.Theme.Note.Render(s.readyText())
+		progress = s.Theme.Note.Render(s.readyText())
 	}
-	return ""
+	return append(lines, "", strings.Repeat(" ", widget.Gutter)+progress)
 }

@@ -19,7 +19,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	k := s.Options.Keys
 	confirming, maybePasted := s.warned.isShown(), s.maybePasted
 	s.maybePasted = false
-	if !s.isSendKey(msg) {
+	if !s.fields.isSendKey(msg) {
 		s.warned = confirmation{}
 	}
 	switch {
@@ -32,7 +32,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 		return widget.Send(SetupMsg{})
 	case k.Matches(msg, keymap.Back):
 		return s.stopWaiting()
-	case s.isSendKey(msg):
+	case s.fields.isSendKey(msg):
 		if since := s.Now().Sub(s.pastedAt); maybePasted || since >= 0 && since < pasteGuardTime {
 			return widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Paste.JustPasted, widget.JoinKeyLabels([]string{msg.String()})))
 		}
@@ -65,10 +65,4 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 func (s *Screen) typeKey(msg tea.KeyMsg) {
 	s.fill.cancel()
 	s.fields.focused().Update(msg)
-}
-
-// isSendKey reports whether a key sends the form.
-func (s *Screen) isSendKey(msg tea.KeyMsg) bool {
-	k := s.Options.Keys
-	return !msg.Paste && (k.Matches(msg, keymap.Send) || k.Matches(msg, keymap.Advance) && s.fields.isLastFocused())
 }

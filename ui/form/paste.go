@@ -28,22 +28,20 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	}
 	defer func() { s.pastedAt = s.Now() }()
 	s.fill.cancel() // a fill would replace the pasted factors or the question about rows
-	switch p, rows := detect.ParsePaste(text, s.fields.api, s.Now()); {
-	case p.IsRecognized():
-		return s.fillRow(p)
-	case rows > 1:
-		s.offerBatch(text, rows)
+	p, rows := detect.ParsePaste(text, s.fields.api, s.Now())
+	if !p.IsRecognized() && rows > 1 {
+		w := s.Messages.Form
+		s.ask(fmt.Sprintf(w.AskRows, rows), w.OpenAsBatch, w.DoNotOpenBatch, func() tea.Cmd { return widget.Send(PastedRowsMsg{text}) })
 		return nil
 	}
-	s.remember(false)
-	s.fields.focused().Update(msg)
-	return nil
-}
-
-// offerBatch asks whether to open several rows as a batch. It does not change the form.
-func (s *Screen) offerBatch(pasted string, rows int) {
-	w := s.Messages.Form
-	s.ask(fmt.Sprintf(w.AskRows, rows), w.OpenAsBatch, w.DoNotOpenBatch, func() tea.Cmd { return widget.Send(PastedRowsMsg{pasted}) })
+	s.undo.push(s.fields.snapshot(false))
+	if !p.IsRecognized() {
+		s.fields.focused().Update(msg)
+		return nil
+	}
+	report := s.fields.fillRow(p)
+	s.fields.setFocus(s.fields.nextToFill(report[unchanged]))
+	return report.notify(&s.Options, p.Masked)
 }
 
 // pasteEffect is what a paste did to a field.
@@ -61,14 +59,6 @@ const (
 
 // pasteReport lists the fields by what a paste did to them.
 type pasteReport [numPasteEffects][]juhe.Factor
-
-// fillRow fills in a pasted row, focuses the field to fill next, and reports what was done.
-func (s *Screen) fillRow(p detect.PastedRow) tea.Cmd {
-	s.remember(false)
-	report := s.fields.fillRow(p)
-	s.fields.setFocus(s.fields.nextToFill(report[unchanged]))
-	return report.notify(&s.Options, p.Masked)
-}
 
 // fillRow fills in the factors of a pasted row. If the row replaces the value of a
 // non-empty field, fillRow clears the fields that the row does not fill, since their

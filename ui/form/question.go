@@ -54,8 +54,8 @@ func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 }
 
 // consentTexts words the questions about lookups.
-func (s *Screen) consentTexts() consent.Texts {
-	return consent.Texts{Messages: s.Messages, Marks: s.Theme.OutcomeMark}
+func (o *Options) consentTexts() consent.Texts {
+	return consent.Texts{Messages: o.Messages, Marks: o.Theme.OutcomeMark}
 }
 
 // AskResend fills in the query of a lookup and asks whether to pay for it again.
@@ -96,17 +96,12 @@ func (c *confirmation) confirm(query juhe.Query, now time.Time) bool {
 	return false
 }
 
-// warningLines returns the lines with the warnings of each field and the key that sends
-// the query nevertheless.
-func (s *Screen) warningLines(height int) []string {
-	key := s.Options.Keys.Name(keymap.Send)
-	if s.fields.isLastFocused() {
-		key = s.Options.Keys.Name(keymap.Advance)
-	}
-	sendHint := fieldNote{s.Theme.Text, "", fmt.Sprintf(s.Messages.Form.SendWarned, key)}.below(s.width)
+// lines draws the warnings of each field and the key that sends the query nevertheless.
+func (c *confirmation) lines(o *Options, sendKey string, width, height int) []string {
+	sendHint := fieldNote{o.Theme.Text, "", fmt.Sprintf(o.Messages.Form.SendWarned, sendKey)}.below(width)
 	lines := []string{""}
-	for _, text := range s.warningTexts(s.warned.warnings) {
-		lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, text}.below(s.width)...)
+	for _, text := range o.warningTexts(c.warnings) {
+		lines = append(lines, fieldNote{o.Theme.Warn, o.Theme.Glyphs.Warning, text}.below(width)...)
 	}
 	return append(lines[:max(min(len(lines), height-len(sendHint)), 0)], sendHint...)
 }

@@ -107,19 +107,28 @@ func (s *Screen) addRecallPage(msg recallPageMsg) tea.Cmd {
 }
 
 func (s *Screen) fillAtPosition() tea.Cmd {
-	if s.recall.position == 0 {
+	position := s.recall.position
+	if position == 0 {
 		s.fillRecalled(s.recall.draft)
 		return widget.Notify(widget.Note, s.Messages.Form.DraftRestored)
 	}
-	rec, position := s.recall.records[s.recall.position-1], s.recall.position
-	return s.fillAudited(rec.ID, rec.LedgerID(), func() tea.Cmd {
-		if position != s.recall.position { // another step was made meanwhile
+	rec := s.recall.records[position-1]
+	at := strings.ReplaceAll(rec.At.Format(time.DateTime), " ", "\u00a0")
+	return s.recallRecord(rec, fmt.Sprintf(s.Messages.Form.FilledFrom, at), func() bool {
+		return position == s.recall.position // no other step was made meanwhile
+	})
+}
+
+// recallRecord fills in the query of a lookup after writing to the audit log, if it is
+// still wanted then.
+func (s *Screen) recallRecord(rec lookup.Record, notice string, wanted func() bool) tea.Cmd {
+	return s.fill.start(rec.ID, rec.LedgerID(), s.lastResult.has(rec.ID), func() tea.Cmd {
+		if !wanted() {
 			return nil
 		}
 		s.fillRecalled(rec.Query)
 		s.filledFactors = s.Query().Factors
-		at := strings.ReplaceAll(rec.At.Format(time.DateTime), " ", "\u00a0")
-		return widget.Notify(widget.Note, fmt.Sprintf(s.Messages.Form.FilledFrom, at))
+		return widget.Notify(widget.Note, notice)
 	})
 }
 
@@ -127,7 +136,7 @@ func (s *Screen) fillAtPosition() tea.Cmd {
 // operator has changed it since the last step, so that one undo reverts all steps.
 func (s *Screen) fillRecalled(q juhe.Query) {
 	if s.Query() != s.recall.lastFilled {
-		s.remember(true)
+		s.undo.push(s.fields.snapshot(true))
 	}
 	s.setQuery(q)
 	s.recall.lastFilled = s.Query()
@@ -145,12 +154,9 @@ func (s *Screen) Edit(rec lookup.Record) tea.Cmd {
 // Recall fills in the query of a lookup that another screen shows, after writing to the
 // audit log. Ctrl+N then restores the draft.
 func (s *Screen) Recall(rec lookup.Record) tea.Cmd {
-	return s.fillAudited(rec.ID, rec.LedgerID(), func() tea.Cmd {
-		draft := s.Query()
+	return s.recallRecord(rec, s.Messages.Form.Filled, func() bool {
 		s.recall.reset()
-		s.recall.records, s.recall.position, s.recall.draft = []lookup.Record{rec}, 1, draft
-		s.fillRecalled(rec.Query)
-		s.filledFactors = s.Query().Factors
-		return widget.Notify(widget.Note, s.Messages.Form.Filled)
+		s.recall.records, s.recall.position, s.recall.draft = []lookup.Record{rec}, 1, s.Query()
+		return true
 	})
 }
