@@ -114,9 +114,6 @@ type Runs interface {
 
 // State is what concerns the ledger as a whole.
 type State interface {
-	// Open opens the ledger if it is not open. Every other method but those of State opens
-	// it too.
-	Open(context.Context) error
 	// Close ends the use of the ledger. Lookups that are then pending in it are lost. A
 	// second call does nothing.
 	Close() error

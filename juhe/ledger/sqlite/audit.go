@@ -9,11 +9,11 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// RecordAudit durably adds events to the audit log. It sets their time and user.
-func (l *Ledger) RecordAudit(ctx context.Context, events ...lookup.AuditEvent) error {
-	return l.write(ctx, func(c *conn) error {
+// RecordAudit implements ledger.Ledger.
+func (h history) RecordAudit(ctx context.Context, events ...lookup.AuditEvent) error {
+	return h.write(ctx, func(c *conn) error {
 		for _, e := range events {
-			if err := l.addAudit(c, e); err != nil {
+			if err := h.addAudit(c, e); err != nil {
 				return err
 			}
 		}
@@ -21,11 +21,9 @@ func (l *Ledger) RecordAudit(ctx context.Context, events ...lookup.AuditEvent) e
 	})
 }
 
-func (l *Ledger) addAudit(c *conn, e lookup.AuditEvent) error {
-	values := []any{l.Now().UnixMilli(), l.User, string(e.Action), e.ID, e.Count, e.Detail, e.Masked}
-	_, err := c.exec("INSERT INTO trace (at, who, what, id, count, detail, masked, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-		append(values, digestOf(values...))...)
-	return err
+func (h history) addAudit(c *conn, e lookup.AuditEvent) error {
+	values := []any{h.Now().UnixMilli(), h.User, string(e.Action), e.ID, e.Count, e.Detail, e.Masked}
+	return c.exec("INSERT INTO trace ("+auditColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)", append(values, digestOf(values...))...)
 }
 
 // auditColumns are the columns of an event in the table trace, the audit log, in the order
@@ -42,15 +40,13 @@ func (c *conn) scanAudit(s *sqlite3.Stmt) (e lookup.AuditEvent, intact bool) {
 	}, isIntact(s, 0, auditDigestColumn, auditDigestColumn)
 }
 
-// AuditLog returns the newest events of the audit log, newest first: at most limit, or
-// all if limit is 0. If some cannot be read, it returns the others and a
-// *lookup.LedgerError with LedgerUnreadable.
-func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.AuditEvent, err error) {
+// AuditLog implements ledger.Ledger.
+func (h history) AuditLog(ctx context.Context, limit int) (events []lookup.AuditEvent, err error) {
 	if limit <= 0 {
 		limit = math.MaxInt
 	}
 	unreadable := 0
-	err = l.withWriter(ctx, func(c *conn) error {
+	err = h.withWriter(ctx, func(c *conn) error {
 		events, unreadable, err = c.readAudit("ORDER BY key DESC LIMIT ?", limit)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
 			events, unreadable, err = c.readAuditOneByOne(limit)
@@ -58,7 +54,7 @@ func (l *Ledger) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 		return err
 	})
 	if err == nil && unreadable > 0 {
-		err = lookup.NewUnreadableError(l.Path, unreadable)
+		err = lookup.NewUnreadableError(h.Path, unreadable)
 	}
 	return events, err
 }

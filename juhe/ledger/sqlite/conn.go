@@ -3,17 +3,12 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
-	"syscall"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/ext/fts5"
 	_ "github.com/ncruces/go-sqlite3/vfs/adiantum"
-
-	"fourfactor/juhe"
-	"fourfactor/juhe/lookup"
 )
 
 // busyTimeout limits the wait for the transaction of another process.
@@ -22,11 +17,10 @@ const busyTimeout = 10 * time.Second
 // conn is a connection with its prepared statements.
 type conn struct {
 	*sqlite3.Conn
-	openedFile     os.FileInfo
-	statements     map[string]*sqlite3.Stmt // by SQL text
-	tokenFrequency map[string]int64         // see frequencyRank
-	inserted       map[int64]insertedTokens // by the key of the lookup
-	zone           *time.Location
+	openedFile os.FileInfo
+	zone       *time.Location
+	statements map[string]*sqlite3.Stmt // by SQL text
+	index      searchIndex
 }
 
 // connect opens an existing database. hexkey is "" if it is not encrypted. params is
@@ -40,7 +34,8 @@ func (f dbFiles) connect(ctx context.Context, hexkey, params string, flags sqlit
 	if err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
-	c := &conn{raw, file, map[string]*sqlite3.Stmt{}, map[string]int64{}, map[int64]insertedTokens{}, f.zone}
+	c := &conn{Conn: raw, openedFile: file, zone: f.zone, statements: map[string]*sqlite3.Stmt{}}
+	c.index = newSearchIndex(c)
 	defer c.SetInterrupt(c.SetInterrupt(ctx))
 	if err := c.configure(hexkey, f.engine.synchronous); err != nil {
 		return nil, errors.Join(err, raw.Close())
@@ -89,7 +84,7 @@ func (c *conn) closeWithoutCheckpoint() {
 }
 
 // transaction runs do in a transaction and commits it if do returns nil.
-func (c *conn) transaction(do func(*conn) error) (err error) {
+func (c *conn) transaction(do func(*conn) error) error {
 	tx, err := c.BeginImmediate()
 	if err != nil {
 		return err
@@ -165,16 +160,13 @@ func sqlValue(arg any) any {
 	panic("ledger: argument of unknown type")
 }
 
-// exec runs a statement and returns the number of rows that it changed.
-func (c *conn) exec(sql string, args ...any) (int, error) {
+// exec runs a statement.
+func (c *conn) exec(sql string, args ...any) error {
 	s, err := c.statement(sql, args...)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	if err := s.Exec(); err != nil {
-		return 0, err
-	}
-	return int(c.Changes()), nil
+	return s.Exec()
 }
 
 // query calls row for each row of a query until row returns false.
@@ -194,35 +186,23 @@ func (c *conn) query(row func(*sqlite3.Stmt) bool, sql string, args ...any) erro
 
 // queryInt returns the number in the first column of the first row, or 0 if there is
 // no row.
-func (c *conn) queryInt(sql string, args ...any) (n int64, err error) {
-	err = c.query(func(s *sqlite3.Stmt) bool { n = s.ColumnInt64(0); return false }, sql, args...)
+func (c *conn) queryInt(sql string, args ...any) (int64, error) {
+	n, _, err := firstRow(c, columnInt64, sql, args...)
 	return n, err
 }
 
-// problemOf returns the problem that an error of SQLite or the system reports.
-func problemOf(err error) lookup.LedgerProblem {
-	switch {
-	case errors.Is(err, sqlite3.FULL), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
-		return lookup.LedgerFull
-	case errors.Is(err, sqlite3.READONLY), errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
-		return lookup.LedgerReadOnly
-	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB), errors.Is(err, errIncomplete):
-		return lookup.LedgerDamaged
-	case errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED):
-		return lookup.LedgerBusy
-	}
-	return lookup.LedgerFailed
+func columnInt64(s *sqlite3.Stmt) int64 { return s.ColumnInt64(0) }
+func columnText(s *sqlite3.Stmt) string { return s.ColumnText(0) }
+
+// firstRow returns what scan makes of the first row of a query. found is false if there is
+// no row.
+func firstRow[T any](c *conn, scan func(*sqlite3.Stmt) T, sql string, args ...any) (value T, found bool, err error) {
+	err = c.query(func(s *sqlite3.Stmt) bool { value, found = scan(s), true; return false }, sql, args...)
+	return value, found, err
 }
 
-// sanitizedError is an error whose text has no control characters.
-type sanitizedError struct{ error }
-
-func (e sanitizedError) Error() string { return juhe.Sanitize(e.error.Error()) }
-func (e sanitizedError) Unwrap() error { return e.error }
-
-func sanitizeErr(err error) error {
-	if err == nil {
-		return nil
-	}
-	return sanitizedError{err}
+// allRows returns what scan makes of each row of a query.
+func allRows[T any](c *conn, scan func(*sqlite3.Stmt) T, sql string, args ...any) (all []T, err error) {
+	err = c.query(func(s *sqlite3.Stmt) bool { all = append(all, scan(s)); return true }, sql, args...)
+	return all, err
 }

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"io/fs"
 	"strconv"
 	"time"
@@ -22,3 +23,6 @@ func Synchronous() string { return New(Options{Now: time.Now}).files.engine.sync
 
 // NewestSchema returns the number of the newest schema.
 func NewestSchema() string { return strconv.Itoa(newestSchema) }
+
+// Open opens the ledger as the first use does.
+func (l *Ledger) Open(ctx context.Context) error { return l.open(ctx) }

@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -99,19 +101,13 @@ func (f dbFiles) exists() (bool, error) {
 	return true, nil
 }
 
-// walSize returns the size of the write-ahead log, or 0 if it does not exist.
+// walSize returns the size of the write-ahead log, or -1 if it does not exist.
 func (f dbFiles) walSize() int64 {
 	info, err := os.Stat(f.path + "-wal")
 	if err != nil {
-		return 0
+		return -1
 	}
 	return info.Size()
-}
-
-// hasWAL reports whether the write-ahead log exists, even if it is empty.
-func (f dbFiles) hasWAL() bool {
-	_, err := os.Lstat(f.path + "-wal")
-	return err == nil
 }
 
 // isSameFile reports whether the database is still the file that was opened.
@@ -155,6 +151,19 @@ func waitForLock(ctx context.Context, file *os.File) error {
 // locked.
 func tryLock(file *os.File) error {
 	return syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+}
+
+func pathExists(path string) bool {
+	_, err := os.Stat(path)
+	return !errors.Is(err, fs.ErrNotExist)
+}
+
+// existingPath returns path, or the nearest existing folder above it.
+func existingPath(path string) string {
+	for !pathExists(path) && path != filepath.Dir(path) {
+		path = filepath.Dir(path)
+	}
+	return path
 }
 
 // makePrivateDir creates a folder of mode 0700 and its parents, if they are missing.
@@ -207,8 +216,6 @@ func (f dbFiles) moveAside(now time.Time) (string, error) {
 	return to, atomicfile.SyncDir(filepath.Dir(f.path))
 }
 
-func (f dbFiles) removeDatabase() error { return removeAll(f.dbPaths()) }
-
 // removeAll deletes files, which may be missing.
 func removeAll(paths []string) error {
 	for _, path := range paths {
@@ -229,4 +236,53 @@ func (f dbFiles) isDiskFull() bool {
 		_, err = probe.Write(make([]byte, room))
 	}
 	return problemOf(err) == lookup.LedgerFull
+}
+
+const (
+	// outcomeSize is the disk space for one outcome: an answer of at most 64 KiB, the
+	// pages of the tables and indexes, and their frames in the write-ahead log.
+	outcomeSize = 128 << 10
+	reserveStep = 4 * outcomeSize
+	// reserveMin is the size to which shrinkReserve truncates the reserve. It is large
+	// enough that a single lookup need not grow the reserve.
+	reserveMin = reserveStep
+)
+
+// growReserve makes sure that the reserve has space for the outcomes of that many lookups,
+// plus one spare. It is called in a transaction, so by one process at a time. It does not
+// sync the file: if a power loss shrinks the file, the next lookup grows it again.
+func (f dbFiles) growReserve(lookups int64) error {
+	want := (lookups + 1) * outcomeSize
+	want += reserveStep - 1 - (want-1)%reserveStep
+	size := int64(0)
+	if info, err := os.Stat(f.reservePath()); err == nil {
+		size = info.Size()
+	}
+	if size >= want {
+		return nil
+	}
+	file, err := os.OpenFile(f.reservePath(), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	// Random bytes, because some file systems store zeros without using space.
+	if _, err = io.CopyN(file, rand.Reader, want-size); err != nil {
+		_ = file.Truncate(size) // other files need the remaining space
+	}
+	return errors.Join(err, file.Close())
+}
+
+// releaseReserve frees the space of the reserve for outcomes. It is called in the
+// transaction that needs the space, so that no other process of this ledger can take
+// it.
+func (f dbFiles) releaseReserve() { _ = os.Remove(f.reservePath()) }
+
+// shrinkReserve frees the space that only concurrent lookups need.
+func (f dbFiles) shrinkReserve() {
+	if f.path == "" {
+		return
+	}
+	if info, err := os.Stat(f.reservePath()); err == nil && info.Size() > reserveMin {
+		_ = os.Truncate(f.reservePath(), reserveMin)
+	}
 }

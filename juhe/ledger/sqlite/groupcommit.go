@@ -3,11 +3,25 @@ package sqlite
 import (
 	"context"
 	"slices"
+	"sync"
 )
 
 // maxGroup limits the changes in one transaction, because other writers wait for the
 // transaction.
 const maxGroup = 256
+
+// committer commits changes together, because syncing the disk takes as long for one change
+// as for a hundred. It also updates the search index between groups.
+type committer struct {
+	write func(context.Context, func(*conn) error) error // runs a transaction
+	sem   chan struct{}                                  // held while the queue is committed or updateIndex runs
+
+	mu         sync.Mutex
+	queue      []*groupChange
+	closed     bool
+	indexing   bool // updateIndex waits or runs
+	background sync.WaitGroup
+}
 
 // groupChange is a change that waits to be committed along with others.
 type groupChange struct {
@@ -17,21 +31,20 @@ type groupChange struct {
 	err  error
 }
 
-// groupCommit runs do in a transaction along with all other changes that wait, because
-// syncing the disk takes as long for one change as for a hundred. The change is durable
-// when groupCommit returns nil. do may run more than once; only its last run has an
+// commit runs do in a transaction along with all other changes that wait. The change is
+// durable when commit returns nil. do may run more than once; only its last run has an
 // effect.
-func (l *Ledger) groupCommit(ctx context.Context, do func(*conn) error) error {
+func (g *committer) commit(ctx context.Context, do func(*conn) error) error {
 	change := &groupChange{ctx: ctx, do: do, done: make(chan struct{})}
-	l.mu.Lock()
-	l.queue = append(l.queue, change)
-	l.mu.Unlock()
+	g.mu.Lock()
+	g.queue = append(g.queue, change)
+	g.mu.Unlock()
 	select {
 	case <-change.done:
-	case l.commitSem <- struct{}{}:
-		l.commitLoop(change)
+	case g.sem <- struct{}{}:
+		g.commitUntil(change)
 	case <-ctx.Done():
-		if l.dequeue(change) {
+		if g.dequeue(change) {
 			return ctx.Err()
 		}
 		<-change.done
@@ -39,31 +52,39 @@ func (l *Ledger) groupCommit(ctx context.Context, do func(*conn) error) error {
 	return change.err
 }
 
+// close waits for work in the background and starts none any more.
+func (g *committer) close() {
+	g.mu.Lock()
+	g.closed = true
+	g.mu.Unlock()
+	g.background.Wait()
+}
+
 // dequeue removes a change from the queue and reports whether it was there.
-func (l *Ledger) dequeue(change *groupChange) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	i := slices.Index(l.queue, change)
+func (g *committer) dequeue(change *groupChange) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	i := slices.Index(g.queue, change)
 	if i >= 0 {
-		l.queue = slices.Delete(l.queue, i, i+1)
+		g.queue = slices.Delete(g.queue, i, i+1)
 	}
 	return i >= 0
 }
 
-// commitLoop commits groups until change is done. Then one of the goroutines whose changes
+// commitUntil commits groups until change is done. Then one of the goroutines whose changes
 // are still in the queue continues.
-func (l *Ledger) commitLoop(change *groupChange) {
-	defer func() { <-l.commitSem }()
+func (g *committer) commitUntil(change *groupChange) {
+	defer func() { <-g.sem }()
 	unindexed := int64(0)
 	for !change.isDone() {
-		unindexed = l.commitGroup(l.nextGroup())
+		unindexed = g.commitGroup(g.nextGroup())
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	due := unindexed >= maxUnindexed || unindexed >= indexBatch && len(l.queue) == 0
-	if due && !l.indexing && !l.closed {
-		l.indexing = true
-		l.background.Go(l.indexInBackground)
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	due := unindexed >= maxUnindexed || unindexed >= indexBatch && len(g.queue) == 0
+	if due && !g.indexing && !g.closed {
+		g.indexing = true
+		g.background.Go(g.updateIndex)
 	}
 }
 
@@ -76,37 +97,37 @@ func (g *groupChange) isDone() bool {
 	}
 }
 
-// indexInBackground updates the search index. It ignores an error, because a search also
-// finds lookups that are not in the index.
-func (l *Ledger) indexInBackground() {
-	l.commitSem <- struct{}{}
-	defer func() { <-l.commitSem }()
-	_ = l.write(context.Background(), (*conn).updateIndex)
-	l.mu.Lock()
-	l.indexing = false
-	l.mu.Unlock()
+// updateIndex updates the search index. It ignores an error, because a search also finds
+// lookups that are not in the index.
+func (g *committer) updateIndex() {
+	g.sem <- struct{}{}
+	defer func() { <-g.sem }()
+	_ = g.write(context.Background(), func(c *conn) error { return c.index.update() })
+	g.mu.Lock()
+	g.indexing = false
+	g.mu.Unlock()
 }
 
 // nextGroup removes up to maxGroup changes from the queue and returns them.
-func (l *Ledger) nextGroup() []*groupChange {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	n := min(len(l.queue), maxGroup)
-	group := slices.Clone(l.queue[:n])
-	l.queue = slices.Delete(l.queue, 0, n)
+func (g *committer) nextGroup() []*groupChange {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	n := min(len(g.queue), maxGroup)
+	group := slices.Clone(g.queue[:n])
+	g.queue = slices.Delete(g.queue, 0, n)
 	return group
 }
 
 // commitGroup runs a group of changes in one transaction. If one of them fails, it runs
 // each in a separate transaction, so that none fails because of another. It returns how
 // many lookups are not in the search index yet.
-func (l *Ledger) commitGroup(group []*groupChange) (unindexed int64) {
+func (g *committer) commitGroup(group []*groupChange) (unindexed int64) {
 	ctx := context.Background()
 	if len(group) == 1 {
 		ctx = group[0].ctx
 	}
 	changeFailed := false // otherwise an error comes from the transaction
-	err := l.write(ctx, func(c *conn) (err error) {
+	err := g.write(ctx, func(c *conn) (err error) {
 		for _, change := range group {
 			if err := change.do(c); err != nil {
 				changeFailed = true
@@ -118,7 +139,7 @@ func (l *Ledger) commitGroup(group []*groupChange) (unindexed int64) {
 	})
 	if changeFailed && len(group) > 1 {
 		for _, change := range group {
-			unindexed = l.commitGroup([]*groupChange{change})
+			unindexed = g.commitGroup([]*groupChange{change})
 		}
 		return unindexed
 	}

@@ -3,11 +3,13 @@ package sqlite
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"github.com/go-json-experiment/json"
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
@@ -35,24 +37,91 @@ func (c *conn) scanIntent(s *sqlite3.Stmt) intent {
 	return i
 }
 
+// Prior implements lookup.Ledger.
+func (l *Ledger) Prior(ctx context.Context, rec lookup.Record) (prior lookup.Prior, err error) {
+	l.retryUnrecorded() // an unrecorded outcome may concern the same factors
+	dead := false
+	err = l.withWriter(ctx, func(c *conn) error {
+		prior, dead, err = l.readPrior(c, rec)
+		return err
+	})
+	if err == nil && dead && l.readOnlyErr() == nil {
+		err = l.write(ctx, func(c *conn) error {
+			if err := l.recordLost(c); err != nil {
+				return err
+			}
+			prior, _, err = l.readPrior(c, rec)
+			return err
+		})
+	}
+	return prior, l.quarantineIfDamaged(err)
+}
+
+// Priors implements ledger.Ledger.
+func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) ([]lookup.Prior, error) {
+	return read(ctx, l.database, &l.reader, func(c *conn) (priors []lookup.Prior, err error) {
+		for _, rec := range recs {
+			prior, _, err := l.readPrior(c, rec)
+			if err != nil {
+				return nil, err
+			}
+			priors = append(priors, prior)
+		}
+		return priors, nil
+	})
+}
+
+// readPrior reads the Prior of rec. dead reports whether a lookup of the same factors is
+// pending in a dead process.
+func (d *database) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead bool, err error) {
+	hash := factorsHash(lookup.ComparableFactors(rec.Query.Factors))
+	prior.HistoryLostAt = d.losses.lastTime()
+	repeats := ledger.NewRepeats(rec)
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		switch r := c.scanLookup(s); {
+		case r.corrupt: // its factors may have been the same
+			prior.HistoryLostAt = rec.At
+		case repeats.Need(r.Record):
+			r.Reply.Raw = rawAnswer(s)
+			prior.Concluded = append(prior.Concluded, r.Record)
+		}
+		return true
+	}, "SELECT "+lookupColumnsWithRaw+" FROM lookup WHERE same = ? ORDER BY key DESC", hash)
+	if err != nil {
+		return prior, false, err
+	}
+	err = c.query(func(s *sqlite3.Stmt) bool {
+		i := c.scanIntent(s)
+		if !repeats.Has(i.Record) {
+			return true
+		}
+		alive := !d.process.removeIfDead(i.process)
+		dead = dead || !alive
+		if alive || prior.Pending == nil { // keep the newest
+			prior.Pending = &i.Record
+		}
+		return !alive
+	}, "SELECT "+intentColumns+" FROM intent WHERE same = ? ORDER BY at DESC", hash)
+	if err == nil {
+		prior.SentToday, err = c.sentOn(rec.At)
+	}
+	if err == nil {
+		prior.LatestIntentAt, err = c.newestSentTime()
+	}
+	return prior, dead, err
+}
+
 // RecordIntent implements lookup.Ledger.
 func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func(lookup.Prior) bool) (sendable bool, err error) {
-	if err := l.checkUsable(); err != nil {
-		return false, err
-	}
-	if err := l.checkOwner(); err != nil {
+	if err := cmp.Or(l.checkUsable(), l.checkOwner()); err != nil {
 		return false, err
 	}
 	process, err := l.process.acquire()
 	if err != nil {
 		return false, l.wrapErr(ctx, err)
 	}
-	warnings, err := marshalWarnings(rec)
-	if err != nil {
-		return false, l.newError(lookup.LedgerFailed, err)
-	}
-	count := int64(0)
-	err = l.groupCommit(ctx, func(c *conn) error {
+	warnings, count := marshalWarnings(rec), int64(0)
+	err = l.commits.commit(ctx, func(c *conn) error {
 		prior, _, err := l.readPrior(c, rec)
 		if err != nil {
 			return err
@@ -63,7 +132,6 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 		if err := l.reserveForOutcome(c); err != nil {
 			return err
 		}
-		q := rec.Query
 		day, err := c.countSent(rec.At)
 		if err != nil {
 			return err
@@ -71,40 +139,49 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 		if count, err = c.queryInt("UPDATE seen SET count = count + 1 RETURNING count"); err != nil {
 			return err
 		}
-		_, err = c.exec(`INSERT INTO intent (`+intentColumns+`, same, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		q := rec.Query
+		return c.exec(`INSERT INTO intent (`+intentColumns+`, same, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
 			q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], process, warnings,
 			int64(rec.RowRef.Run), rec.RowRef.Row, factorsHash(q.Factors), day)
-		return err
 	})
 	if err != nil {
 		return false, l.quarantineIfDamaged(err)
 	}
 	if sendable {
-		l.saveCount(count, false)
+		l.intents.save(count, false)
 	}
 	return sendable, nil
 }
 
 // reserveForOutcome reserves disk space for the outcomes of the pending lookups and of a
 // new one, so that they can be recorded even if the disk is full by then.
-func (l *Ledger) reserveForOutcome(c *conn) error {
+func (d *database) reserveForOutcome(c *conn) error {
 	pending, err := c.queryInt("SELECT count(*) FROM intent")
 	if err != nil {
 		return err
 	}
-	return l.files.growReserve(pending + 1)
+	return d.files.growReserve(pending + 1)
+}
+
+// withReserve runs attempt, which must call release inside its transaction. At first
+// release does nothing. If the disk is full, attempt runs again and release frees the
+// reserve.
+func (d *database) withReserve(attempt func(release func()) error) error {
+	err := attempt(func() {})
+	if full, ok := errors.AsType[*lookup.LedgerError](err); !ok || full.Problem != lookup.LedgerFull {
+		return err
+	}
+	return attempt(d.files.releaseReserve)
 }
 
 // RecordOutcome implements lookup.Ledger. If it fails, the ledger tries again after the
 // next outcome, before Prior reads, and in Close.
 func (l *Ledger) RecordOutcome(ctx context.Context, rec lookup.Record) error {
-	p, err := prepareLookup(rec)
-	if err == nil {
-		err = l.withReserve(func(release func()) error {
-			return l.groupCommit(ctx, func(c *conn) error { release(); return c.recordOutcome(p) })
-		})
-	}
+	p := prepareLookup(rec)
+	err := l.withReserve(func(release func()) error {
+		return l.commits.commit(ctx, func(c *conn) error { release(); return c.recordOutcome(p) })
+	})
 	if err != nil {
 		l.mu.Lock()
 		l.unrecorded = append(l.unrecorded, rec)
@@ -136,11 +213,7 @@ func (l *Ledger) retryUnrecorded() {
 
 func (c *conn) recordOutcomes(recs []lookup.Record) error {
 	for _, rec := range recs {
-		p, err := prepareLookup(rec)
-		if err == nil {
-			err = c.recordOutcome(p)
-		}
-		if err != nil {
+		if err := c.recordOutcome(prepareLookup(rec)); err != nil {
 			return err
 		}
 	}
@@ -150,73 +223,57 @@ func (c *conn) recordOutcomes(recs []lookup.Record) error {
 // recordOutcome replaces an intent with the concluded lookup. If the process was taken for
 // dead, the outcome replaces the one recorded then.
 func (c *conn) recordOutcome(p preparedLookup) error {
-	rec := p.Record
-	day := lookup.BeijingDate(rec.At) // the default without an intent
-	err := c.query(func(s *sqlite3.Stmt) bool {
-		day = cmp.Or(s.ColumnText(0), day)
-		return true
-	}, "DELETE FROM intent WHERE id = ? RETURNING day", rec.ID)
+	day, _, err := firstRow(c, columnText, "DELETE FROM intent WHERE id = ? RETURNING day", p.ID)
 	if err != nil {
 		return err
 	}
-	late, err := c.queryInt("SELECT 1 FROM lookup WHERE id = ?", rec.ID)
-	if err != nil {
+	earlier, late, err := c.lookupByID(p.ID)
+	if err != nil || late && !earlier.corrupt && !ledger.Replaceable(earlier.Record) {
 		return err
 	}
-	if late != 0 {
-		r, _, err := c.lookupByID(rec.ID)
-		if err != nil || !r.corrupt && r.Reply.Fault.Kind != juhe.FaultProcessEnded {
-			return err
-		}
-		if err := c.deleteLookup(r); err != nil {
+	if late {
+		if err := c.deleteLookup(earlier); err != nil {
 			return err
 		}
 	}
-	if err := c.recordRowOutcome(rec, late != 0); err != nil {
+	if err := c.recordRowOutcome(p.Record, late); err != nil {
 		return err
 	}
-	if rec.Reply.Outcome == juhe.Unsent || rec.Reply.Billable == juhe.BillableNo {
-		if err := c.uncountSent(day); err != nil {
+	if !ledger.CountsAsSent(p.Record) {
+		if err := c.uncountSent(cmp.Or(day, lookup.BeijingDate(p.At))); err != nil {
 			return err
 		}
 	}
-	if rec.RowRef.Run != 0 && rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled {
-		return nil // the run stopped before it sent the row, so there was no lookup
+	if ledger.CancelledRow(p.Record) {
+		return nil
 	}
 	return c.insertLookup(p)
 }
 
-// recordLostIntentsOnOpen calls recordLostIntents if the database is writable and there
-// are intents. A full disk is not an error, because the ledger can still be read.
-func (l *Ledger) recordLostIntentsOnOpen(c *conn) error {
-	if l.readOnlyErr() != nil {
-		return nil
-	}
+// recordLostOnOpen calls recordLost if there are intents. A full disk is not an error,
+// because the ledger can still be read.
+func (d *database) recordLostOnOpen(c *conn) error {
 	intents, err := c.queryInt("SELECT count(*) FROM intent")
 	if err != nil || intents == 0 {
 		return err
 	}
-	if err = c.transaction(l.recordLostIntents); l.diagnose(err) == lookup.LedgerFull {
+	if err = c.transaction(d.recordLost); d.diagnose(err) == lookup.LedgerFull {
 		return nil
 	}
 	return err
 }
 
-// recordLostIntents records the pending lookups of dead processes as lost.
-func (l *Ledger) recordLostIntents(c *conn) error {
+// recordLost records the pending lookups of dead processes as lost.
+func (d *database) recordLost(c *conn) error {
 	var lost []lookup.Record
 	dead := map[string]bool{}
 	err := c.query(func(s *sqlite3.Stmt) bool {
 		i := c.scanIntent(s)
 		if _, known := dead[i.process]; !known {
-			dead[i.process] = l.process.removeIfDead(i.process)
+			dead[i.process] = d.process.removeIfDead(i.process)
 		}
 		if dead[i.process] {
-			i.Reply = juhe.Reply{
-				Outcome: juhe.Lost, Billable: juhe.BillableUnknown,
-				Fault: juhe.Fault{Kind: juhe.FaultProcessEnded},
-			}
-			lost = append(lost, i.Record)
+			lost = append(lost, ledger.Lost(i.Record))
 		}
 		return true
 	}, "SELECT "+intentColumns+" FROM intent")

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"fourfactor/juhe/atomicfile"
@@ -22,20 +23,28 @@ import (
 // keySize is the length of an encryption key in bytes. It is stored in hexadecimal.
 const keySize = 32
 
-// loadKey returns the encryption key in hexadecimal, or "" if the ledger is not encrypted.
+// keySource is the source of the encryption key.
+type keySource struct {
+	Options
+
+	mu     sync.Mutex
+	cached string // returned by KeyCommand
+}
+
+// load returns the encryption key in hexadecimal, or "" if the ledger is not encrypted.
 // If mayCreate is set, it creates a missing key file.
-func (l *Ledger) loadKey(ctx context.Context, mayCreate bool) (string, error) {
+func (k *keySource) load(ctx context.Context, mayCreate bool) (string, error) {
 	var text string
 	var err error
-	source := l.KeyFile
-	switch l.Encryption {
+	source := k.KeyFile
+	switch k.Encryption {
 	case EncryptionNone:
 		return "", nil
 	case EncryptionCommand:
 		source = "key_command"
-		text, err = l.commandKey(ctx)
+		text, err = k.runCommand(ctx)
 	default:
-		text, err = l.readKeyFile(mayCreate)
+		text, err = k.readFile(mayCreate)
 	}
 	if ctx.Err() != nil {
 		return "", ctx.Err()
@@ -48,7 +57,7 @@ func (l *Ledger) loadKey(ctx context.Context, mayCreate bool) (string, error) {
 	}
 	key := strings.ToLower(strings.TrimSpace(text))
 	if raw, err := hex.DecodeString(key); err != nil || len(raw) != keySize {
-		l.dropCachedKey()
+		k.drop()
 		return "", &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Where: source}
 	}
 	return key, nil
@@ -57,42 +66,42 @@ func (l *Ledger) loadKey(ctx context.Context, mayCreate bool) (string, error) {
 // keyCommandTimeout leaves time to type a password.
 const keyCommandTimeout = 2 * time.Minute
 
-// commandKey returns the key from KeyCommand. It runs the command only once, because the
+// runCommand returns the key from KeyCommand. It runs the command only once, because the
 // command may ask for a password.
-func (l *Ledger) commandKey(ctx context.Context) (string, error) {
-	l.keyMu.Lock()
-	defer l.keyMu.Unlock()
-	if l.cachedKey != "" {
-		return l.cachedKey, nil
+func (k *keySource) runCommand(ctx context.Context) (string, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.cached != "" {
+		return k.cached, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, keyCommandTimeout)
 	defer cancel()
-	text, err := l.KeyCommand(ctx)
+	text, err := k.KeyCommand(ctx)
 	if err == nil {
-		l.cachedKey = text
+		k.cached = text
 	}
 	return text, err
 }
 
-// dropCachedKey makes the next loadKey run KeyCommand again.
-func (l *Ledger) dropCachedKey() {
-	l.keyMu.Lock()
-	l.cachedKey = ""
-	l.keyMu.Unlock()
+// drop makes the next load run KeyCommand again.
+func (k *keySource) drop() {
+	k.mu.Lock()
+	k.cached = ""
+	k.mu.Unlock()
 }
 
-func (l *Ledger) readKeyFile(mayCreate bool) (string, error) {
-	text, err := os.ReadFile(l.KeyFile)
+func (k *keySource) readFile(mayCreate bool) (string, error) {
+	text, err := os.ReadFile(k.KeyFile)
 	if !errors.Is(err, fs.ErrNotExist) || !mayCreate {
 		return string(text), err
 	}
 	key := make([]byte, keySize)
 	rand.Read(key)
-	if err := makePrivateDir(filepath.Dir(l.KeyFile)); err != nil {
+	if err := makePrivateDir(filepath.Dir(k.KeyFile)); err != nil {
 		return "", err
 	}
-	text = []byte(hex.EncodeToString(key) + "\n")
-	return string(text), atomicfile.Write(l.KeyFile, string(text))
+	created := hex.EncodeToString(key) + "\n"
+	return created, atomicfile.Write(k.KeyFile, created)
 }
 
 // fingerprint returns a text that identifies a key without revealing it.
@@ -124,7 +133,7 @@ func (f dbFiles) hasFingerprint() bool {
 }
 
 func (f dbFiles) writeFingerprint(key string) error {
-	if err := os.Remove(f.fingerprintPath()); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := removeAll([]string{f.fingerprintPath()}); err != nil {
 		return err
 	}
 	return atomicfile.Write(f.fingerprintPath(), fingerprint(key))

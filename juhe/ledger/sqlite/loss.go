@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"fourfactor/juhe/atomicfile"
@@ -67,25 +68,33 @@ func (f dbFiles) allMarkerPaths() []string {
 	return f.markerPaths(damagedMarker, missingMarker, olderMarker)
 }
 
-// lastLossTime returns the time of the newest marker, or the zero time. A run calls it for
-// each row, so it reads the folder only after a change.
-func (l *Ledger) lastLossTime() (last time.Time) {
-	info, err := os.Stat(filepath.Dir(l.Path))
+// lossLog knows the time of the last loss.
+type lossLog struct {
+	files dbFiles
+
+	mu         sync.Mutex
+	dirModTime time.Time // of the folder when lastAt was read
+	lastAt     time.Time
+}
+
+// lastTime returns the time of the newest marker, or the zero time. A run calls it for each
+// row, so it reads the folder only after a change.
+func (l *lossLog) lastTime() time.Time {
+	info, err := os.Stat(filepath.Dir(l.files.path))
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if err != nil || !info.ModTime().Equal(l.dirModTime) {
-		l.lastLossAt = l.newestMarkerTime()
+		l.lastAt = l.files.newestMarkerTime()
 		if err == nil {
 			l.dirModTime = info.ModTime()
 		}
 	}
-	return l.lastLossAt
+	return l.lastAt
 }
 
-func (l *Ledger) newestMarkerTime() (last time.Time) {
-	for _, path := range l.files.allMarkerPaths() {
-		rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path))
-		_, at, _ := strings.Cut(rest, "-")
+func (f dbFiles) newestMarkerTime() (last time.Time) {
+	for _, path := range f.allMarkerPaths() {
+		_, at, _ := strings.Cut(strings.TrimPrefix(filepath.Base(path), filepath.Base(f.path)), "-")
 		if t, err := time.Parse(markerTimeLayout, at[:min(len(at), len(markerTimeLayout))]); err == nil && t.After(last) {
 			last = t
 		}
@@ -149,27 +158,24 @@ func (f dbFiles) markMissing(now time.Time) error {
 }
 
 // checkOlderCopy creates a marker if the database was replaced by an older copy.
-func (l *Ledger) checkOlderCopy(ctx context.Context, c *conn) error {
-	if l.readOnlyErr() != nil {
-		return nil
-	}
-	if _, _, older, err := l.compareCounts(c); err != nil || !older {
+func (f dbFiles) checkOlderCopy(ctx context.Context, c *conn, now time.Time) error {
+	if _, _, older, err := f.compareCounts(c); err != nil || !older {
 		return err
 	}
-	return l.files.withLock(ctx, func() error {
-		count, at, older, err := l.compareCounts(c)
+	return f.withLock(ctx, func() error {
+		count, at, older, err := f.compareCounts(c)
 		if err != nil || !older { // another process has created the marker
 			return err
 		}
-		return errors.Join(l.files.writeMarker(olderMarker, l.Now()), l.files.writeCount(count, at))
+		return errors.Join(f.writeMarker(olderMarker, now), f.writeCount(count, at))
 	})
 }
 
 // compareCounts returns the count in the database, and the time in the file beside it. older
 // reports whether the count in the file is greater. compareCounts reads the file first,
 // because other processes may record lookups in between.
-func (l *Ledger) compareCounts(c *conn) (count int64, at time.Time, older bool, err error) {
-	saved, at := l.files.readCount()
+func (f dbFiles) compareCounts(c *conn) (count int64, at time.Time, older bool, err error) {
+	saved, at := f.readCount()
 	count, err = c.queryInt("SELECT count FROM seen")
 	return count, at, err == nil && saved > count, err
 }
@@ -182,28 +188,33 @@ const (
 	countSaveInterval = time.Second
 )
 
-// saveCount writes the number of intents ever recorded to the file beside the database,
-// if it is due, and on closing if it has changed. The file is not synced, so a power loss
-// may undo the last writes.
-func (l *Ledger) saveCount(count int64, closing bool) {
-	now := l.Now()
-	l.mu.Lock()
-	l.intentCount = max(l.intentCount, count)
-	unsaved := l.intentCount - l.savedCount
-	due := !l.closed && (unsaved >= countSaveStep || closing && unsaved > 0 ||
-		!closing && now.Sub(l.countSavedAt).Abs() >= countSaveInterval)
-	if due {
-		l.savedCount, l.countSavedAt = l.intentCount, now
-		l.background.Add(1)
-	}
-	count = l.intentCount
-	l.mu.Unlock()
+// intentCounter writes the number of intents ever recorded to the file beside the database.
+type intentCounter struct {
+	files dbFiles
+	now   func() time.Time
+
+	mu           sync.Mutex
+	closed       bool
+	count, saved int64
+	savedAt      time.Time // when saved was written
+}
+
+// save writes count, if that is due, and on closing the last one, if it has changed. The
+// file is not synced, so a power loss may undo the last writes.
+func (i *intentCounter) save(count int64, closing bool) {
+	now := i.now()
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.count = max(i.count, count)
+	unsaved := i.count - i.saved
+	due := !i.closed && (unsaved >= countSaveStep || closing && unsaved > 0 || !closing && now.Sub(i.savedAt).Abs() >= countSaveInterval)
+	i.closed = i.closed || closing
 	if !due {
 		return
 	}
-	defer l.background.Done()
-	if saved, _ := l.files.readCount(); count > saved {
-		_ = l.files.writeCount(count, now)
+	i.saved, i.savedAt = i.count, now
+	if saved, _ := i.files.readCount(); i.count > saved {
+		_ = i.files.writeCount(i.count, now)
 	}
 }
 

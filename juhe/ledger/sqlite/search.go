@@ -21,22 +21,21 @@ import (
 // short for the search index.
 const searchBudget = 14 * time.Millisecond
 
-// Search returns a page of the concluded lookups, newest first. It stops when ctx is
-// cancelled, so that the next search does not wait for it.
-func (l *Ledger) Search(ctx context.Context, s lookup.Search) (page lookup.Page, err error) {
+// Search implements ledger.Ledger. It stops when ctx is cancelled, so that the next search
+// does not wait for it.
+func (h history) Search(ctx context.Context, s lookup.Search) (lookup.Page, error) {
 	q := ledger.NewQuery(s)
-	err = l.withReader(ctx, func(c *conn) error {
-		page, err = c.search(q)
+	return read(ctx, h.database, &h.reader, func(c *conn) (lookup.Page, error) {
+		page, err := c.index.search(q)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
-			page, err = c.searchDamaged(q)
+			return c.searchDamaged(q)
 		}
-		return err
+		return page, err
 	})
-	return page, err
 }
 
-func (c *conn) search(q ledger.Query) (lookup.Page, error) {
-	tokens, err := c.rarestTokens(q.Tokens)
+func (x *searchIndex) search(q ledger.Query) (lookup.Page, error) {
+	tokens, err := x.rarestTokens(q.Tokens)
 	if err != nil {
 		return lookup.Page{}, err
 	}
@@ -44,7 +43,7 @@ func (c *conn) search(q ledger.Query) (lookup.Page, error) {
 	w := newWindow(q.Search)
 	var unindexed []lookupRow
 	if len(tokens) > 0 {
-		if unindexed, err = c.searchUnindexed(q, w); err != nil {
+		if unindexed, err = x.searchUnindexed(q, w); err != nil {
 			return page, err
 		}
 	}
@@ -60,8 +59,8 @@ func (c *conn) search(q ledger.Query) (lookup.Page, error) {
 	sql, args := searchQuery(q.Outcome, tokens, w)
 	short := slices.ContainsFunc(q.Terms, gram.IsTooShort)
 	started, scanned := time.Now(), 0
-	err = c.query(func(row *sqlite3.Stmt) bool {
-		r := c.scanLookup(row)
+	err = x.query(func(row *sqlite3.Stmt) bool {
+		r := x.scanLookup(row)
 		for len(unindexed) > 0 && unindexed[0].key > r.key {
 			if !add(unindexed[0]) {
 				return false
@@ -99,9 +98,9 @@ func addIfMatch(page *lookup.Page, r lookupRow, q ledger.Query) {
 
 // searchUnindexed returns the lookups that are not in the search index yet and that match
 // or are corrupt.
-func (c *conn) searchUnindexed(q ledger.Query, w window) (found []lookupRow, err error) {
-	err = c.query(func(row *sqlite3.Stmt) bool {
-		if r := c.scanLookup(row); r.corrupt || q.Matches(r.Record, r.spelling) {
+func (x *searchIndex) searchUnindexed(q ledger.Query, w window) (found []lookupRow, err error) {
+	err = x.query(func(row *sqlite3.Stmt) bool {
+		if r := x.scanLookup(row); r.corrupt || q.Matches(r.Record, r.spelling) {
 			found = append(found, r)
 		}
 		return true
@@ -114,45 +113,40 @@ func (c *conn) searchUnindexed(q ledger.Query, w window) (found []lookupRow, err
 const (
 	maxQueryTokens  = 4
 	frequencySample = 32    // see frequencyRank
-	maxCachedTokens = 10000 // limits conn.tokenFrequency
+	maxCachedTokens = 10000 // limits searchIndex.frequency
 )
 
 // rarestTokens returns the rarest of tokens, at most maxQueryTokens.
-func (c *conn) rarestTokens(tokens []string) ([]string, error) {
+func (x *searchIndex) rarestTokens(tokens []string) ([]string, error) {
 	if len(tokens) <= maxQueryTokens {
 		return tokens, nil
 	}
 	for _, t := range tokens {
-		if _, known := c.tokenFrequency[t]; known {
+		if _, known := x.frequency[t]; known {
 			continue
 		}
-		if len(c.tokenFrequency) >= maxCachedTokens {
-			clear(c.tokenFrequency)
+		if len(x.frequency) >= maxCachedTokens {
+			clear(x.frequency)
 		}
-		frequency, err := c.frequencyRank(t)
+		frequency, err := x.frequencyRank(t)
 		if err != nil {
 			return nil, err
 		}
-		c.tokenFrequency[t] = frequency
+		x.frequency[t] = frequency
 	}
-	slices.SortFunc(tokens, func(a, b string) int { return cmp.Compare(c.tokenFrequency[a], c.tokenFrequency[b]) })
+	slices.SortFunc(tokens, func(a, b string) int { return cmp.Compare(x.frequency[a], x.frequency[b]) })
 	return tokens[:maxQueryTokens], nil
 }
 
 // frequencyRank returns a number that is greater the more frequent a token is: the more
 // frequent the token, the more recent its frequencySample-th newest lookup. The rank is
 // the key of that lookup. With fewer lookups it is their number, which is below every key.
-func (c *conn) frequencyRank(token string) (rank int64, err error) {
-	n := int64(0)
-	err = c.query(func(s *sqlite3.Stmt) bool {
-		n++
-		rank = s.ColumnInt64(0)
-		return true
-	}, "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid DESC LIMIT ?", token, frequencySample)
-	if n < frequencySample {
-		rank = n
+func (x *searchIndex) frequencyRank(token string) (int64, error) {
+	keys, err := allRows(x.conn, columnInt64, "SELECT rowid FROM gram WHERE gram MATCH ? ORDER BY rowid DESC LIMIT ?", token, frequencySample)
+	if len(keys) < frequencySample {
+		return int64(len(keys)), err
 	}
-	return rank, err
+	return keys[frequencySample-1], err
 }
 
 // window limits a search to keys in [from, to) and times in [since, until), in Unix
@@ -204,30 +198,43 @@ func searchQuery(outcome juhe.Outcome, tokens []string, w window) (sql string, a
 	return "SELECT " + lookupColumns + " FROM lookup WHERE" + windowClause, w.args()
 }
 
-// Get returns the lookup with this ID and its raw answer. ok is false if it does not
-// exist.
-func (l *Ledger) Get(ctx context.Context, id string) (rec lookup.Record, ok bool, err error) {
-	err = l.withWriter(ctx, func(c *conn) error {
-		r, found, err := c.lookupByID(id)
-		if err == nil && r.corrupt {
-			return lookup.NewUnreadableError(l.Path, 1)
+// searchDamaged searches a database with damaged pages. It reads the lookups one by one and
+// counts those that cannot be read.
+func (c *conn) searchDamaged(q ledger.Query) (page lookup.Page, err error) {
+	w := newWindow(q.Search)
+	keys, err := c.keysInWindow(w)
+	if err != nil {
+		return page, err
+	}
+	for _, key := range keys {
+		if len(page.Records) == q.Limit {
+			page.More = true
+			break
 		}
-		rec, ok = r.Record, found
-		return err
-	})
-	return rec, ok, err
+		r, ok, err := c.lookupByKey(key)
+		switch {
+		case err != nil && problemOf(err) == lookup.LedgerDamaged, err == nil && !ok:
+			page.Unreadable++
+			page.Next = cursorAt(key)
+		case err != nil:
+			return page, err
+		case r.corrupt || w.contains(r):
+			r.key = key
+			addIfMatch(&page, r, q)
+		}
+	}
+	return page, nil
 }
 
-// SameFactors returns the concluded lookups of the same factors as rec, at any service,
-// newest first and without raw answers.
-func (l *Ledger) SameFactors(ctx context.Context, rec lookup.Record) (same []lookup.Record, err error) {
-	err = l.withWriter(ctx, func(c *conn) error {
-		return c.query(func(s *sqlite3.Stmt) bool {
-			if r := c.scanLookup(s); !r.corrupt && lookup.SameFactors(r.Query.Factors, rec.Query.Factors) {
-				same = append(same, r.Record)
-			}
-			return true
-		}, "SELECT "+lookupColumns+" FROM lookup WHERE same = ? ORDER BY key DESC", factorsHash(rec.Query.Factors))
-	})
-	return same, err
+// keysInWindow returns the keys in a window, newest first. It reads them from an index,
+// because a scan of the table stops at a damaged page.
+func (c *conn) keysInWindow(w window) (keys []int64, err error) {
+	for _, index := range []string{"lookup_outcome", "lookup_same"} {
+		if keys, err = allRows(c, columnInt64, "SELECT key FROM lookup INDEXED BY "+index); err == nil {
+			break
+		}
+	}
+	keys = slices.DeleteFunc(keys, func(key int64) bool { return key < w.from || key >= w.to })
+	slices.SortFunc(keys, func(a, b int64) int { return cmp.Compare(b, a) })
+	return keys, err
 }

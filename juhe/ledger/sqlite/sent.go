@@ -5,20 +5,8 @@ import (
 	"context"
 	"time"
 
-	"github.com/ncruces/go-sqlite3"
-
 	"fourfactor/juhe/lookup"
 )
-
-// SentToday returns how many lookups were sent today, in Beijing time, without those known
-// to be free.
-func (l *Ledger) SentToday(ctx context.Context) (n int, err error) {
-	err = l.withWriter(ctx, func(c *conn) error {
-		n, err = c.sentOn(l.Now())
-		return err
-	})
-	return n, err
-}
 
 // The table sent counts lookups by day. If the clock is set back to an earlier day, lookups
 // count on the newest day until the operator accepts the clock. Accepting it
@@ -36,8 +24,13 @@ func (c *conn) sentOn(at time.Time) (int, error) {
 
 // newestSentTime returns the newest time at which a lookup was sent since the clock was
 // last accepted, else the time of that acceptance, or the zero time.
-func (c *conn) newestSentTime() (at time.Time, err error) {
-	n, err := c.queryInt("SELECT newest FROM sent WHERE accepted = 0 ORDER BY day DESC LIMIT 1")
+func (c *conn) newestSentTime() (time.Time, error) {
+	return c.queryTime("SELECT newest FROM sent WHERE accepted = 0 ORDER BY day DESC LIMIT 1")
+}
+
+// queryTime is like queryInt for a time in milliseconds.
+func (c *conn) queryTime(sql string, args ...any) (at time.Time, err error) {
+	n, err := c.queryInt(sql, args...)
 	if n != 0 {
 		at = c.localTime(n)
 	}
@@ -46,10 +39,7 @@ func (c *conn) newestSentTime() (at time.Time, err error) {
 
 // countSent counts a lookup as sent and returns the day on which it counts.
 func (c *conn) countSent(at time.Time) (day string, err error) {
-	err = c.query(func(s *sqlite3.Stmt) bool {
-		day = s.ColumnText(0)
-		return true
-	}, `INSERT INTO sent (day, count, newest)
+	day, _, err = firstRow(c, columnText, `INSERT INTO sent (day, count, newest)
 		VALUES (max(?1, coalesce((SELECT day FROM sent WHERE accepted = 0 ORDER BY day DESC LIMIT 1), ?1)), 1, ?2)
 		ON CONFLICT (day) DO UPDATE SET count = count + 1, newest = max(newest, excluded.newest), accepted = 0
 		RETURNING day`, lookup.BeijingDate(at), at.UnixMilli())
@@ -61,31 +51,29 @@ func (c *conn) countSent(at time.Time) (day string, err error) {
 
 // uncountSent undoes countSent.
 func (c *conn) uncountSent(day string) error {
-	_, err := c.exec("UPDATE sent SET count = max(count - 1, 0) WHERE day = ?", day)
+	err := c.exec("UPDATE sent SET count = max(count - 1, 0) WHERE day = ?", day)
 	return cmp.Or(err, c.addToAcceptedDays(day, -1))
 }
 
 // addToAcceptedDays adds n to the accepted days after a day, if back is set on that day.
 func (c *conn) addToAcceptedDays(day string, n int) error {
-	_, err := c.exec(`UPDATE sent SET count = max(count + ?2, 0)
+	return c.exec(`UPDATE sent SET count = max(count + ?2, 0)
 		WHERE day > ?1 AND accepted = 1 AND (SELECT back FROM sent WHERE day = ?1)`, day, n)
-	return err
 }
 
-// NewestTime returns the newest time at which a lookup was sent, else the time of the
-// newest lookup in the history, or the zero time.
-func (l *Ledger) NewestTime(ctx context.Context) (at time.Time, err error) {
-	err = l.withWriter(ctx, func(c *conn) error {
-		if at, err = c.newestSentTime(); err != nil || !at.IsZero() {
-			return err
+// SentToday implements ledger.Ledger.
+func (h history) SentToday(ctx context.Context) (int, error) {
+	return read(ctx, h.database, &h.writer, func(c *conn) (int, error) { return c.sentOn(h.Now()) })
+}
+
+// NewestTime implements ledger.Ledger.
+func (h history) NewestTime(ctx context.Context) (time.Time, error) {
+	return read(ctx, h.database, &h.writer, func(c *conn) (time.Time, error) {
+		if at, err := c.newestSentTime(); err != nil || !at.IsZero() {
+			return at, err
 		}
-		n, err := c.queryInt("SELECT at FROM lookup ORDER BY key DESC LIMIT 1")
-		if n != 0 {
-			at = c.localTime(n)
-		}
-		return err
+		return c.queryTime("SELECT at FROM lookup ORDER BY key DESC LIMIT 1")
 	})
-	return at, err
 }
 
 // AcceptClock implements lookup.Ledger.
@@ -95,12 +83,11 @@ func (l *Ledger) AcceptClock(ctx context.Context, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		if _, err := c.exec("UPDATE sent SET accepted = day > ?1, back = 0", lookup.BeijingDate(now)); err != nil {
+		if err := c.exec("UPDATE sent SET accepted = day > ?1, back = 0", lookup.BeijingDate(now)); err != nil {
 			return err
 		}
-		_, err = c.exec(`INSERT INTO sent (day, count, newest, back) VALUES (?, ?, ?, 1)
+		return c.exec(`INSERT INTO sent (day, count, newest, back) VALUES (?, ?, ?, 1)
 			ON CONFLICT (day) DO UPDATE SET count = count + excluded.count, newest = excluded.newest, back = 1`,
 			lookup.BeijingDate(now), later, now.UnixMilli())
-		return err
 	}))
 }

@@ -96,13 +96,14 @@ func columnIntPtr(s *sqlite3.Stmt, column int) *int {
 	return &n
 }
 
-// marshalWarnings returns the warnings of rec as JSON, or "" if there are none.
-func marshalWarnings(rec lookup.Record) (string, error) {
+// marshalWarnings returns the warnings of rec as JSON, or "" if there are none. They are
+// names, which JSON can always hold.
+func marshalWarnings(rec lookup.Record) string {
 	if len(rec.Warnings) == 0 {
-		return "", nil
+		return ""
 	}
-	text, err := json.Marshal(rec.Warnings)
-	return string(text), err
+	text, _ := json.Marshal(rec.Warnings)
+	return string(text)
 }
 
 // preparedLookup is a lookup with the texts that are derived from it. They are computed
@@ -112,10 +113,9 @@ type preparedLookup struct {
 	spelling, tokens, warnings string
 }
 
-func prepareLookup(rec lookup.Record) (preparedLookup, error) {
-	warnings, err := marshalWarnings(rec)
+func prepareLookup(rec lookup.Record) preparedLookup {
 	spelling := ledger.Spell(rec.Query.Factors)
-	return preparedLookup{rec, spelling, ledger.Tokens(rec, spelling), warnings}, err
+	return preparedLookup{rec, spelling, ledger.Tokens(rec, spelling), marshalWarnings(rec)}
 }
 
 // insertLookup adds a concluded lookup. updateIndex adds it to the search index later.
@@ -132,94 +132,38 @@ func (c *conn) insertLookup(p preparedLookup) error {
 		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, p.spelling,
 	}
 	values = append(values, digestOf(values...), r.Raw, digestOf(r.Raw), factorsHash(q.Factors))
-	if _, err := c.exec(`INSERT INTO lookup (`+lookupColumnsWithRaw+`, same) VALUES
+	if err := c.exec(`INSERT INTO lookup (`+lookupColumnsWithRaw+`, same) VALUES
 		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...); err != nil {
 		return err
 	}
-	c.inserted[key] = insertedTokens{rec.ID, r.Outcome, p.tokens}
-	_, err = c.exec("INSERT INTO unindexed (key) VALUES (?)", key)
-	return err
-}
-
-// insertedTokens are the tokens of a lookup that this connection has inserted and that
-// is not in the search index yet.
-type insertedTokens struct {
-	id      string
-	outcome juhe.Outcome
-	tokens  string
-}
-
-// The search index is updated once indexBatch lookups are missing from it and no change
-// is waiting to be committed. Once maxUnindexed are missing, it is updated in any case. A
-// search reads the missing lookups one by one.
-const (
-	indexBatch   = 100
-	maxUnindexed = 2000
-)
-
-// updateIndex adds the unindexed lookups to the search index: many at a time, because
-// each update of the index writes about thirty pages.
-func (c *conn) updateIndex() error {
-	var keys []int64
-	var tokens []string
-	err := c.query(func(s *sqlite3.Stmt) bool {
-		key := s.ColumnInt64(0)
-		keys = append(keys, key)
-		t := c.inserted[key]
-		if t.id != s.ColumnText(1) || t.outcome != juhe.Outcome(s.ColumnText(2)) { // changed by another process
-			t.tokens = ""
-		}
-		tokens = append(tokens, t.tokens)
-		return true
-	}, "SELECT key, id, outcome FROM lookup WHERE key IN unindexed ORDER BY key")
-	if err != nil {
-		return err
-	}
-	for i, key := range keys {
-		if tokens[i] == "" {
-			r, _, err := c.lookupByKey(key)
-			if err != nil {
-				return err
-			}
-			tokens[i] = ledger.Tokens(r.Record, r.spelling)
-		}
-		if _, err := c.exec("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", key, tokens[i]); err != nil {
-			return err
-		}
-	}
-	clear(c.inserted)
-	_, err = c.exec("DELETE FROM unindexed")
-	return err
+	return c.index.add(key, p)
 }
 
 // deleteLookup deletes a lookup from the table and the search index.
 func (c *conn) deleteLookup(r lookupRow) error {
-	unindexed, err := c.exec("DELETE FROM unindexed WHERE key = ?", r.key)
-	if err != nil {
+	if err := c.index.remove(r); err != nil {
 		return err
-	}
-	if unindexed == 0 {
-		if _, err := c.exec("INSERT INTO gram (gram, rowid, tokens) VALUES ('delete', ?, ?)", r.key, ledger.Tokens(r.Record, r.spelling)); err != nil {
-			return err
-		}
 	}
 	if r.corrupt { // DELETE fails if the indexes hold other values
 		if err := c.Exec("REINDEX lookup"); err != nil {
 			return err
 		}
 	}
-	_, err = c.exec("DELETE FROM lookup WHERE key = ?", r.key)
-	return err
+	return c.exec("DELETE FROM lookup WHERE key = ?", r.key)
 }
 
 // lookupByID reads a lookup with its raw answer.
-func (c *conn) lookupByID(id string) (r lookupRow, ok bool, err error) {
-	err = c.query(func(s *sqlite3.Stmt) bool {
-		r, ok = c.scanLookup(s), true
+func (c *conn) lookupByID(id string) (lookupRow, bool, error) {
+	return firstRow(c, func(s *sqlite3.Stmt) lookupRow {
+		r := c.scanLookup(s)
 		r.Reply.Raw = rawAnswer(s)
-		return false
-	}, `SELECT `+lookupColumnsWithRaw+` FROM lookup WHERE id = ?`, id)
-	return r, ok, err
+		return r
+	}, "SELECT "+lookupColumnsWithRaw+" FROM lookup WHERE id = ?", id)
+}
+
+// lookupByKey reads a lookup without its raw answer.
+func (c *conn) lookupByKey(key int64) (lookupRow, bool, error) {
+	return firstRow(c, c.scanLookup, "SELECT "+lookupColumns+" FROM lookup WHERE key = ?", key)
 }
 
 // maxKeySkew is assumed to be the most by which the key of a lookup is ahead of its time.
