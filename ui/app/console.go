@@ -19,10 +19,8 @@ import (
 type Console struct {
 	*cli.Session
 	// Setup stores a new key or openid; nil in the demo.
-	Setup *config.Setup
-	// InitialStatus is the first status line, Notices delivers later ones.
-	InitialStatus string
-	Notices       chan string
+	Setup         *config.Setup
+	InitialStatus string // the first status line
 }
 
 // ExitState describes what was pending when the console ended.
@@ -48,19 +46,13 @@ type restart struct {
 // runConsole runs the console: the screens, or line by line. The log of --debug
 // goes to a file, because the terminal is in use.
 func (a *App) runConsole(ctx context.Context) error {
-	dumb := a.InTerminal && a.Env("TERM") == "dumb"
-	run := a.runScreens
+	inLines := a.plain || a.InTerminal && a.Env("TERM") == "dumb"
 	switch {
-	case a.plain || dumb:
-		if !a.InTerminal {
-			return cli.UsageError(a.Messages.Plain.InputNotTerminal)
-		}
-		run = func(ctx context.Context, c *Console) (*restart, error) {
-			return nil, plain.Run(ctx, c.Session)
-		}
+	case inLines && !a.InTerminal:
+		return cli.UsageError(a.Messages.Plain.InputNotTerminal)
 	case !a.InTerminal:
 		return cli.UsageError(a.Messages.CLI.NoTerminal)
-	case !a.OutTerminal:
+	case !inLines && !a.OutTerminal:
 		return cli.UsageError(a.Messages.Plain.OutputNotTerminal)
 	}
 	log := a.log(io.Discard)
@@ -75,7 +67,7 @@ func (a *App) runConsole(ctx context.Context) error {
 	}
 	initialStatus := ""
 	for {
-		next, err := a.runSession(ctx, log, initialStatus, run)
+		next, err := a.runSession(ctx, log, inLines, initialStatus)
 		if err != nil || next == nil {
 			return err
 		}
@@ -101,34 +93,21 @@ func (a *App) prepareRestart(next restart) (initialStatus string) {
 	return initialStatus
 }
 
-// runSession runs one console and returns how to restart it, or nil.
-// initialStatus is its first status line.
-func (a *App) runSession(
-	ctx context.Context, log *slog.Logger, initialStatus string, run func(context.Context, *Console) (*restart, error),
-) (*restart, error) {
+// runSession runs one console, with screens or in lines, and returns how to restart it,
+// or nil. initialStatus is the first status line of the screens.
+func (a *App) runSession(ctx context.Context, log *slog.Logger, inLines bool, initialStatus string) (*restart, error) {
 	s, err := a.lookupSession(log)
 	if err != nil {
 		return nil, err
 	}
 	defer s.Close()
+	if inLines {
+		return nil, plain.Run(ctx, s)
+	}
 	c := &Console{Session: s, InitialStatus: initialStatus}
 	if !s.Demo {
 		c.Setup = s.Config.Setup(a.ConfigPath, a.Example)
 	}
-	return run(ctx, c)
-}
-
-// runScreens runs the screens and reports what was pending at their end.
-func (a *App) runScreens(ctx context.Context, c *Console) (*restart, error) {
-	running, end := context.WithCancel(ctx)
-	defer end()
-	c.Notices = make(chan string)
-	go expireHourly(running, c.Session, func(text string) {
-		select {
-		case c.Notices <- text:
-		case <-running.Done():
-		}
-	})
 	state, err := a.Screens(ctx, c)
 	return state.restart, a.consoleExit(ctx, state, err)
 }

@@ -96,9 +96,18 @@ func TestKeepTells(t *testing.T) {
 	}
 }
 
-// TestKeepConsole: the console is notified of what was purged and what was held
-// back.
+// TestKeepConsole: the console is notified of what was purged.
 func TestKeepConsole(t *testing.T) {
+	t.Parallel()
+	r := newFixture(t)
+	r.lookUpForDays(t, 50, time.Now())
+	r.configure(t, "[ledger]\nkeep = \"30d\"\n")
+	p := startProgram(t, []string{"HOME=" + r.home, "JUHE_BASE_URL=" + r.base, "JUHE_KEY=" + mockserver.Key})
+	p.waitFor("清理 3 笔")
+}
+
+// TestKeepHourly: what was purged and what was held back is reported.
+func TestKeepHourly(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 30, 4, 0, 0, 0, time.UTC)
 	for want, at := range map[string]time.Time{"清理 3 笔": now, "没有自动清理": now.AddDate(2, 0, 0)} {
@@ -112,10 +121,11 @@ func TestKeepConsole(t *testing.T) {
 		prog.InTerminal, prog.OutTerminal, prog.Now = true, true, func() time.Time { return at }
 		said := ""
 		prog.Screens = func(ctx context.Context, c *app.Console) (app.ExitState, error) {
-			select {
-			case said = <-c.Notices:
-			case <-t.Context().Done():
-			}
+			ctx, end := context.WithCancel(ctx)
+			app.ExpireHourly(ctx, c.Session, func(text string) {
+				said = text
+				end()
+			})
 			return app.ExitState{}, nil
 		}
 		prog.Run(t.Context(), nil)

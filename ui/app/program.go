@@ -42,18 +42,11 @@ func (a *App) runProgram(ctx context.Context, c *Console) (state ExitState, err 
 	program = tea.NewProgram(model, options...)
 	defer context.AfterFunc(ctx, func() { program.Send(ui.TerminateMsg{}) })()
 	stopWatching := watchTerminal(program, keyboard, job, a.Leave)
-	ended := make(chan struct{})
-	defer close(ended)
-	go func() {
-		for {
-			select {
-			case text := <-c.Notices:
-				program.Send(widget.StatusMsg{Severity: widget.Note, Text: text})
-			case <-ended:
-				return
-			}
-		}
-	}()
+	running, end := context.WithCancel(ctx)
+	defer end()
+	go expireHourly(running, c.Session, func(text string) {
+		program.Send(widget.StatusMsg{Severity: widget.Note, Text: text})
+	})
 	_, err = program.Run()
 	stopWatching()
 	if ctx.Err() != nil { // the terminal may be gone; that is not an error

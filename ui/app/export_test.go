@@ -1,0 +1,4 @@
+package app
+
+// ExpireHourly is expireHourly for the tests.
+var ExpireHourly = expireHourly
