@@ -27,7 +27,7 @@ type Options struct {
 	Timeout time.Duration
 	// Proxy is "none" or "", "env", or the URL of a proxy.
 	Proxy string
-	// Key and Openid return the secrets. Each lookup that needs one calls them.
+	// Key and Openid return the secrets. Prepare calls those that it needs.
 	Key, Openid func(context.Context) (string, error)
 	// KnownOpenid returns the openid if it is known without asking for it, so that
 	// it is redacted on every endpoint. Nil means unknown.
@@ -143,37 +143,26 @@ func (c *Client) credentials(ctx context.Context, api API) (credentials, error) 
 	return cred, nil
 }
 
-// CheckCredentials fetches the secrets that an endpoint needs. It returns a
-// *CredentialError if one is missing.
-func (c *Client) CheckCredentials(ctx context.Context, api API) error {
-	_, err := c.credentials(ctx, api)
-	return err
-}
-
-// Do makes one lookup. It tries to connect up to three times, but never sends the
-// request twice. An error means that the query cannot be sent: a *CredentialError or
-// an unknown endpoint. Everything else is in the Reply.
+// Prepare prepares one lookup and sends nothing. An error means that the query cannot be
+// sent: a *CredentialError or an unknown endpoint.
 //
-// If ctx ends, a lookup that was not sent becomes unsent. One that may have been
-// sent becomes lost, unless its answer has already arrived; see WithGiveUp.
-func (c *Client) Do(ctx context.Context, q Query) (Reply, error) {
+// The caller calls send at most once. It tries to connect up to three times, but never
+// sends the request twice. If its context ends, a lookup that was not sent becomes unsent.
+// One that may have been sent becomes lost, unless its answer has already arrived; see
+// WithGiveUp.
+func (c *Client) Prepare(ctx context.Context, q Query) (send func(context.Context) Reply, err error) {
 	if !q.API.IsValid() {
-		return Reply{}, fmt.Errorf("unknown endpoint %q", q.API)
+		return nil, fmt.Errorf("unknown endpoint %q", q.API)
 	}
 	cred, err := c.credentials(ctx, q.API)
 	if err != nil {
-		return Reply{}, err
+		return nil, err
 	}
 	form, secrets, err := encode(q, cred)
 	if err != nil {
-		return Reply{}, err
+		return nil, err
 	}
-	started := time.Now()
-	reply := c.exchange(ctx, q.API, form.Encode())
-	reply.redact(NewRedactor(append(secrets, c.proxySecrets()...)...))
-	c.log.Debug("lookup ended", "api", q.API, "outcome", reply.Outcome,
-		"fault", reply.Fault.Kind, "ms", time.Since(started).Milliseconds())
-	return reply, nil
+	return func(ctx context.Context) Reply { return c.send(ctx, q.API, form.Encode(), secrets) }, nil
 }
 
 // encode returns the request parameters (API document, parts 1 to 3) and every value
@@ -199,13 +188,4 @@ func encode(q Query, cred credentials) (form url.Values, secrets []string, err e
 		form.Set("regstatus", "0")
 	}
 	return form, secrets, nil
-}
-
-// redact removes the secrets from everything that came from outside, and limits its
-// length.
-func (r *Reply) redact(red Redactor) {
-	for _, s := range []*string{&r.Reason, &r.Desc, &r.Regstatus, &r.Orderid, &r.Fault.Detail} {
-		*s = red.Redact(*s, TextLimit)
-	}
-	r.Raw = red.Redact(r.Raw, RawLimit)
 }

@@ -58,10 +58,19 @@ func checkCount[N int | int64](t testing.TB, what string, got, want N) {
 	}
 }
 
+// lookUp prepares a lookup and sends it.
+func lookUp(ctx context.Context, c *juhe.Client, q juhe.Query) (juhe.Reply, error) {
+	send, err := c.Prepare(ctx, q)
+	if err != nil {
+		return juhe.Reply{}, err
+	}
+	return send(ctx), nil
+}
+
 // do makes a lookup that must not return an error.
 func do(t testing.TB, c *juhe.Client, q juhe.Query) juhe.Reply {
 	t.Helper()
-	reply, err := c.Do(context.Background(), q)
+	reply, err := lookUp(context.Background(), c, q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -311,7 +320,7 @@ func TestCredentials(t *testing.T) {
 			s, url := juhetest.NewMockServer(t)
 			o := clientOptions(url, longTimeout)
 			o.Key, o.Openid = test.key, test.openid
-			reply, err := juhetest.NewClient(t, o).Do(context.Background(), juhetest.Query(test.api))
+			reply, err := lookUp(context.Background(), juhetest.NewClient(t, o), juhetest.Query(test.api))
 			if test.missing != "" {
 				var cred *juhe.CredentialError
 				if !errors.As(err, &cred) || cred.Name != test.missing || !errors.Is(err, none) {
@@ -340,7 +349,7 @@ func TestSlowKey(t *testing.T) {
 		<-ctx.Done()
 		return "", ctx.Err()
 	}
-	_, err := juhetest.NewClient(t, o).Do(context.Background(), juhe.Query{API: juhe.APIQuery})
+	_, err := lookUp(context.Background(), juhetest.NewClient(t, o), juhe.Query{API: juhe.APIQuery})
 	if cred := (*juhe.CredentialError)(nil); !errors.As(err, &cred) || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got error %v, want that the key takes too long", err)
 	}
@@ -391,7 +400,7 @@ func TestNew(t *testing.T) {
 			t.Errorf("%s: got service %s, want another one", other, got)
 		}
 	}
-	if _, err := c.Do(context.Background(), juhe.Query{API: "queryV3"}); err == nil {
+	if _, err := lookUp(context.Background(), c, juhe.Query{API: "queryV3"}); err == nil {
 		t.Error("took an unknown endpoint")
 	}
 }

@@ -68,7 +68,7 @@ func TestWithGiveUp(t *testing.T) {
 			cancel()
 			return conn
 		})
-		reply, err := c.Do(juhe.WithGiveUp(ctx, t.Context()), query)
+		reply, err := lookUp(juhe.WithGiveUp(ctx, t.Context()), c, query)
 		if err != nil {
 			t.Error(err)
 		}
@@ -85,7 +85,7 @@ func TestWithGiveUp(t *testing.T) {
 				return conn
 			})
 			before := s.Requests()
-			reply, err := c.Do(juhe.WithGiveUp(ctx, t.Context()), query)
+			reply, err := lookUp(juhe.WithGiveUp(ctx, t.Context()), c, query)
 			sent := s.Requests() - before
 			if err != nil {
 				t.Error(err)
@@ -113,7 +113,7 @@ func TestWithGiveUp(t *testing.T) {
 				io.Copy(w, answer.Body)
 			}))
 			t.Cleanup(server.Close)
-			reply, err := newClient(t, server.URL, http.MethodPost, longTimeout).Do(juhe.WithGiveUp(ctx, giveUpCtx), query)
+			reply, err := lookUp(juhe.WithGiveUp(ctx, giveUpCtx), newClient(t, server.URL, http.MethodPost, longTimeout), query)
 			want, kind := juhe.Match, juhe.FaultKind("")
 			if givenUp {
 				want, kind = juhe.Lost, juhe.FaultInterrupted

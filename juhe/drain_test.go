@@ -104,7 +104,7 @@ func TestAnswerInBuffer(t *testing.T) {
 			} else {
 				c.SetClock(time.Now, clockAfter(arrived))
 			}
-			reply, err := c.Do(ctx, juhetest.Query(juhe.APIQuery))
+			reply, err := lookUp(ctx, c, juhetest.Query(juhe.APIQuery))
 			if err != nil {
 				t.Error(err)
 			}

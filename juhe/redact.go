@@ -100,3 +100,12 @@ func prefixLen(s, secret string) int {
 	}
 	return at
 }
+
+// redact removes the secrets from everything that came from outside, and limits its
+// length.
+func (r *Reply) redact(red Redactor) {
+	for _, s := range []*string{&r.Reason, &r.Desc, &r.Regstatus, &r.Orderid, &r.Fault.Detail} {
+		*s = red.Redact(*s, TextLimit)
+	}
+	r.Raw = red.Redact(r.Raw, RawLimit)
+}

@@ -48,6 +48,16 @@ func newTransport(o Options) (*http.Transport, error) {
 	return t, nil
 }
 
+// send makes one lookup and redacts its answer.
+func (c *Client) send(ctx context.Context, api API, form string, secrets []string) Reply {
+	started := time.Now()
+	reply := c.exchange(ctx, api, form)
+	reply.redact(NewRedactor(append(secrets, c.proxySecrets()...)...))
+	c.log.Debug("lookup ended", "api", api, "outcome", reply.Outcome,
+		"fault", reply.Fault.Kind, "ms", time.Since(started).Milliseconds())
+	return reply
+}
+
 // exchange sends the form and reads the answer within the deadline.
 func (c *Client) exchange(parent context.Context, api API, form string) Reply {
 	state, done := newSendState(parent, c.clock, c.timeout)

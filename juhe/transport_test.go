@@ -191,7 +191,7 @@ func TestConnecting(t *testing.T) {
 		t.Parallel()
 		ctx, cancel := context.WithCancel(context.Background())
 		listener, accepted := newClosingListener(t, cancel)
-		reply, err := newClient(t, "https://"+listener, http.MethodPost, longTimeout).Do(ctx, juhetest.Query(juhe.APIQuery))
+		reply, err := lookUp(ctx, newClient(t, "https://"+listener, http.MethodPost, longTimeout), juhetest.Query(juhe.APIQuery))
 		if err != nil {
 			t.Error(err)
 		}
@@ -262,7 +262,7 @@ func TestInterrupt(t *testing.T) {
 		cancel()
 		c := newClient(t, base, method, longTimeout)
 		for _, early := range []context.Context{ended, endedContext{ended}} {
-			reply, err := c.Do(early, query)
+			reply, err := lookUp(early, c, query)
 			if err != nil {
 				t.Error(err)
 			}
@@ -276,7 +276,7 @@ func TestInterrupt(t *testing.T) {
 			<-r.Context().Done()
 		}))
 		t.Cleanup(arrived.Close)
-		reply, err := newClient(t, arrived.URL, method, longTimeout).Do(ctx, query)
+		reply, err := lookUp(ctx, newClient(t, arrived.URL, method, longTimeout), query)
 		if err != nil {
 			t.Error(err)
 		}

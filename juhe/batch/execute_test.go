@@ -17,11 +17,14 @@ type panickingClient struct {
 	calls *atomic.Int64
 }
 
-func (b panickingClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
-	if b.calls.Add(1) == 3 {
-		panic("a defect")
-	}
-	return b.Client.Do(ctx, q)
+func (b panickingClient) Prepare(ctx context.Context, q juhe.Query) (func(context.Context) juhe.Reply, error) {
+	send, err := b.Client.Prepare(ctx, q)
+	return func(ctx context.Context) juhe.Reply {
+		if b.calls.Add(1) == 3 {
+			panic("a defect")
+		}
+		return send(ctx)
+	}, err
 }
 
 // TestDefect: Execute panics with a defect only after the calls in flight are recorded.

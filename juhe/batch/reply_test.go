@@ -31,9 +31,12 @@ type intentClient struct {
 	open *openIntents
 }
 
-func (c intentClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
-	defer c.open.now.Add(-1)
-	return c.Client.Do(ctx, q)
+func (c intentClient) Prepare(ctx context.Context, q juhe.Query) (func(context.Context) juhe.Reply, error) {
+	send, err := c.Client.Prepare(ctx, q)
+	return func(ctx context.Context) juhe.Reply {
+		defer c.open.now.Add(-1)
+		return send(ctx)
+	}, err
 }
 
 // TestIntents: an intent is recorded right before its own call, so that a killed run

@@ -323,10 +323,13 @@ type blockedClient struct {
 	arrived, release chan struct{}
 }
 
-func (c blockedClient) Do(ctx context.Context, q juhe.Query) (juhe.Reply, error) {
-	close(c.arrived)
-	<-c.release
-	return c.Client.Do(ctx, q)
+func (c blockedClient) Prepare(ctx context.Context, q juhe.Query) (func(context.Context) juhe.Reply, error) {
+	send, err := c.Client.Prepare(ctx, q)
+	return func(ctx context.Context) juhe.Reply {
+		close(c.arrived)
+		<-c.release
+		return send(ctx)
+	}, err
 }
 
 // startLookup starts a lookup that stays in progress until end is called, which

@@ -9,8 +9,7 @@ import (
 
 // Client sends queries to the service. It is implemented by *juhe.Client.
 type Client interface {
-	CheckCredentials(context.Context, juhe.API) error
-	Do(context.Context, juhe.Query) (juhe.Reply, error)
+	Prepare(context.Context, juhe.Query) (send func(context.Context) juhe.Reply, err error)
 	Service() string // the base URL of the service
 }
 
@@ -34,9 +33,11 @@ func New(client Client, ledger Ledger, guard Guard, now func() time.Time) *Verif
 // Service returns the base URL of the service.
 func (v *Verifier) Service() string { return v.client.Service() }
 
-// CheckCredentials returns the error of Client.CheckCredentials.
+// CheckCredentials returns an error if a lookup cannot be sent, for example because the
+// key is missing.
 func (v *Verifier) CheckCredentials(ctx context.Context, api juhe.API) error {
-	return v.client.CheckCredentials(ctx, api)
+	_, err := v.client.Prepare(ctx, juhe.Query{API: api})
+	return err
 }
 
 // Guard returns the guard of v.
@@ -44,15 +45,15 @@ func (v *Verifier) Guard() Guard { return v.guard }
 
 // Do makes one lookup of the typed factors. An error means that no lookup was
 // sent or recorded: it is an *InputError, a *LedgerError or an error of
-// Client.CheckCredentials, such as a missing key. Everything else, including a failed
+// Client.Prepare, such as a missing key. Everything else, including a failed
 // connection, is the Record's outcome.
 //
 // If Record.Earlier is set, nothing was sent. Either the verdict of the earlier
 // lookup was reused, and the Record has its ID and time, or the guard stopped the lookup
 // because of the earlier one.
 //
-// If ctx ends once the credentials are checked, the outcome is juhe.Unsent if nothing can have been
-// sent, and juhe.Lost otherwise.
+// If ctx ends once the request is prepared, the outcome is juhe.Unsent if nothing can have
+// been sent, and juhe.Lost otherwise.
 func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (Record, error) {
 	rec, err := v.check(typed)
 	if err != nil {
@@ -67,21 +68,22 @@ func (v *Verifier) Do(ctx context.Context, typed juhe.Query, consent Consent) (R
 	if !v.guard.allow(&rec, v.unrecorded.merge(prior, rec), consent) {
 		return rec, nil
 	}
-	if err := v.client.CheckCredentials(ctx, rec.Query.API); err != nil {
+	send, err := v.client.Prepare(ctx, rec.Query)
+	if err != nil {
 		return Record{}, err
 	}
 	call, stopped, err := v.recordIntent(ctx, rec, consent)
 	if call == nil {
 		return stopped, err
 	}
-	_, _ = call.Send(ctx) // the outcome says whether it was sent
+	call.setReply(send(ctx))
 	return call.Finish(ctx), nil
 }
 
 // Begin starts a lookup of the typed factors for a row of a run: it checks them and
 // records the intent. If the guard stops the lookup, call is nil and stopped is the
-// result. Unlike Do, Begin neither reads the ledger before it records the intent nor checks the
-// credentials: a run does that once.
+// result. Unlike Do, Begin neither reads the ledger nor needs a key before that: most rows
+// are due, and a run checks the key once.
 func (v *Verifier) Begin(ctx context.Context, row RowRef, typed juhe.Query, consent Consent) (call *Call, stopped Record, err error) {
 	rec, err := v.check(typed)
 	if err != nil {
@@ -162,16 +164,19 @@ type Call struct {
 	started  time.Time
 }
 
-// Send calls the service, once. An error means that nothing was sent because the client could
-// not prepare the request; the reply then says that it was cancelled.
+// Send sends the lookup, once. An error means that it cannot be sent, as from
+// Client.Prepare; the reply is then that of a cancelled lookup.
 func (c *Call) Send(ctx context.Context) (juhe.Reply, error) {
-	reply, err := c.verifier.client.Do(ctx, c.rec.Query)
+	send, err := c.verifier.client.Prepare(ctx, c.rec.Query)
 	if err != nil {
-		reply = c.rec.Reply
-		reply.Fault.Detail = juhe.Sanitize(err.Error())
+		return c.rec.Reply, err
 	}
+	c.setReply(send(ctx))
+	return c.rec.Reply, nil
+}
+
+func (c *Call) setReply(reply juhe.Reply) {
 	c.rec.Reply, c.rec.Elapsed = reply, max(c.verifier.now().Sub(c.started), 0).Truncate(time.Millisecond)
-	return reply, err
 }
 
 // Finish records the outcome and returns the lookup. Without Send, that is an unsent one.
