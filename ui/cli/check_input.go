@@ -54,13 +54,13 @@ func askFactors(ctx context.Context, s *Streams, f *juhe.Factors) error {
 	for field := range juhe.NumFactors {
 		for f[field] == "" {
 			if !s.InTerminal {
-				return UsageError(fmt.Sprintf(s.Messages.Errors.NotTerminal, s.FieldLabel(field)))
+				return UsageError(fmt.Sprintf(s.Messages.Errors.NotTerminal, s.fieldLabel(field)))
 			}
 			s.Errf("%s%s", s.Messages.Fields[field].Label, s.Messages.Colon)
 			line, err := s.ReadLine(ctx)
 			switch {
 			case errors.Is(err, io.EOF):
-				return UsageError(s.Messages.Input(lookup.InputEmpty, s.FieldLabel(field)))
+				return UsageError(s.Messages.Input(lookup.InputEmpty, s.fieldLabel(field)))
 			case err != nil:
 				return err
 			case IsTableRow(line):

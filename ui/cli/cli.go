@@ -90,7 +90,7 @@ func (f *Factory) WithSession(open func() (*Session, error), run func(ctx contex
 		}
 		defer s.Close()
 		s.Errf("%s", s.DemoNote())
-		return s.LedgerExit(ctx, run(ctx, s, args))
+		return s.ledgerExit(ctx, run(ctx, s, args))
 	}
 }
 

@@ -36,9 +36,9 @@ type ExitError struct {
 
 func (e *ExitError) Error() string { return e.Text }
 
-// LedgerExit returns the exit error of a command that failed with err: of the
+// ledgerExit returns the exit error of a command that failed with err: of the
 // ledger, interrupted, or err itself.
-func (s *Streams) LedgerExit(ctx context.Context, err error) error {
+func (s *Streams) ledgerExit(ctx context.Context, err error) error {
 	var exit *ExitError
 	var problem *lookup.LedgerError
 	switch {

@@ -33,7 +33,7 @@ func (s *Streams) LookupErrorText(err error) string {
 	w := s.Messages.Errors
 	switch {
 	case errors.As(err, &input):
-		return s.Messages.Input(input.Problem, s.FieldLabel(input.Factor))
+		return s.Messages.Input(input.Problem, s.fieldLabel(input.Factor))
 	case errors.As(err, &cred) && cred.Name == "openid":
 		return w.NoOpenid + s.Messages.Colon + cred.Err.Error() + "\n" + w.OpenidHelp
 	case errors.As(err, &cred):
@@ -42,8 +42,8 @@ func (s *Streams) LookupErrorText(err error) string {
 	return juhe.Sanitize(err.Error())
 }
 
-// FieldLabel returns the name of a factor, and its name on the wire.
-func (s *Streams) FieldLabel(f juhe.Factor) string {
+// fieldLabel returns the name of a factor, and its name on the wire.
+func (s *Streams) fieldLabel(f juhe.Factor) string {
 	return s.Messages.Fields[f].Label + " (" + f.String() + ")"
 }
 
