@@ -7,14 +7,9 @@ import (
 	"unicode"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/detect"
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/table"
 )
-
-func allMissing() [juhe.NumFactors]detect.MatchProblem {
-	return [juhe.NumFactors]detect.MatchProblem{detect.MatchMissing, detect.MatchMissing, detect.MatchMissing, detect.MatchMissing}
-}
 
 // checkHeader returns an error if no column mapping can help: the header is garbled, or
 // every line of a delimited file is a single cell.

@@ -109,7 +109,7 @@ func (r *Run) findHeader(ctx context.Context, q Request) error {
 			return &Error{Problem: ProblemMapping, Err: err}
 		}
 	}
-	if q.Columns == "" && q.Pasted == "" && r.header.Problem == allMissing() {
+	if q.Columns == "" && q.Pasted == "" && r.header.Columns == detect.NoColumns() {
 		if err := r.checkHeader(ctx); err != nil {
 			return err
 		}
@@ -126,14 +126,14 @@ func (r *Run) readHeader(ctx context.Context) (err error) {
 	return err
 }
 
-// SetColumns sets the columns of the factors, from 0. A column of -1 is unknown.
+// SetColumns sets the columns of the factors, from 0. A column below 0 is unknown.
 func (r *Run) SetColumns(columns detect.Mapping) error {
-	r.record.Columns = columns
 	var missing, ambiguous []string
 	for f := range juhe.NumFactors {
+		r.record.Columns[f] = max(columns[f], detect.Missing)
 		switch {
 		case columns[f] >= 0 && columns[f] < table.MaxColumns:
-		case r.header.Problem[f] == detect.MatchAmbiguous:
+		case r.header.Columns[f] == detect.Ambiguous:
 			ambiguous = append(ambiguous, f.String())
 		default:
 			missing = append(missing, f.String())

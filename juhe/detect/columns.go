@@ -14,23 +14,22 @@ import (
 
 // Header is the header of a table and the first rows below it.
 type Header struct {
-	Number  int                           // of its row, from 1; 0 if there is none
-	Texts   []string                      // nil without a header
-	Columns Mapping                       // that the texts name
-	Problem [juhe.NumFactors]MatchProblem // of the texts
-	Sample  [][]string                    // the first rows of data
-	Width   int                           // columns of the header and of the sample
+	Number  int        // of its row, from 1; 0 if there is none
+	Texts   []string   // nil without a header
+	Columns Mapping    // that the texts name
+	Sample  [][]string // the first rows of data
+	Width   int        // columns of the header and of the sample
 }
 
 // ReadHeader reads the header in a row, 0 for none, and the first rows below it. If
-// number is negative, it finds the row: see FindHeader. org has the meaning that it has
+// number is negative, it finds the row. org has the meaning that it has
 // for MatchHeader.
 func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Header, error) {
 	const maxRead, maxSample = 10, 5
 	h := Header{Number: number}
 	if number < 0 {
 		top, _ := in.FirstRows(ctx, headerRows) // an error comes again below
-		number, _, _, _ := FindHeader(top, org)
+		number, _ := findHeader(top, org)
 		h.Number = max(number, 1)
 	}
 	var above []string
@@ -41,7 +40,7 @@ func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Hea
 		case row.Number == h.Number-1:
 			above = row.Texts()
 		case row.Number == h.Number:
-			h.Texts = JoinHeaders(above, row.Texts(), org)
+			h.Texts = newHeaderParser(org).joinHeaders(above, row.Texts())
 		case row.Number > h.Number && !row.IsBlank():
 			h.Sample = append(h.Sample, row.Texts())
 		}
@@ -58,7 +57,7 @@ func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Hea
 	for _, row := range h.Sample {
 		h.Width = max(h.Width, len(row))
 	}
-	h.Columns, h.Problem = MatchHeader(h.Texts, org)
+	h.Columns = MatchHeader(h.Texts, org)
 	return h, nil
 }
 
@@ -68,7 +67,7 @@ func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Hea
 func (h Header) Guess(columns Mapping, minScore int, today time.Time) Mapping {
 	for score := ident.ScoreCertain; score >= minScore; score-- {
 		for f := range juhe.NumFactors {
-			if columns[f] >= 0 || h.Problem[f] == MatchAmbiguous {
+			if columns[f] >= 0 || h.Columns[f] == Ambiguous {
 				continue
 			}
 			var fit []int

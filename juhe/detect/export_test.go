@@ -14,3 +14,6 @@ func SplitRows(text string) [][]string { return splitRows(text) }
 func FactorText(f juhe.Factor, cell table.Value, today time.Time) (text string, wrapped bool, corruption Corruption) {
 	return factorText(f, cell, today)
 }
+
+// FindHeader returns the number of the row with the most factors.
+func FindHeader(rows []table.Row, org bool) (number, found int) { return findHeader(rows, org) }

@@ -2,7 +2,6 @@ package detect
 
 import (
 	"slices"
-	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -10,20 +9,19 @@ import (
 	"fourfactor/juhe/ident"
 )
 
-// Limits of findFactors: the number of cells that it considers, and the length in
-// characters above which it takes a cell for a note.
+// Limits of a pasted row: the number of cells that are considered, and the length in
+// characters above which a cell is taken for a note.
 const (
 	maxCells     = 64
 	maxCellRunes = 100
 )
 
-// findFactors finds the four factors among the cells of one row of a table, in any
+// findFactors finds the four factors among different cells of one row of a table, in any
 // order, by what the cells look like. It chooses the assignment of cells to factors
 // with the highest total score. A factor for which several cells score the same stays
 // empty and is listed in ambiguous. If the row has four cells and three factors are
 // found, the remaining cell is taken for the missing factor if ident.CouldBe allows it.
 func findFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Factors, ambiguous []juhe.Factor) {
-	cells = distinctCells(cells)
 	g := newScoreGrid(cells, api, today)
 	unassigned := slices.Clone(cells)
 	var missing []juhe.Factor
@@ -44,20 +42,6 @@ func findFactors(cells []string, api juhe.API, today time.Time) (factors juhe.Fa
 		ambiguous = nil
 	}
 	return factors, ambiguous
-}
-
-// distinctCells returns the first maxCells cells that are not blank, without
-// duplicates.
-func distinctCells(cells []string) (distinct []string) {
-	for _, cell := range cells {
-		if len(distinct) == maxCells {
-			break
-		}
-		if strings.TrimSpace(cell) != "" && !slices.Contains(distinct, cell) {
-			distinct = append(distinct, cell)
-		}
-	}
-	return distinct
 }
 
 // scoreGrid holds how much each cell looks like each of the four factors.

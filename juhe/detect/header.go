@@ -16,27 +16,20 @@ import (
 	"fourfactor/juhe/table"
 )
 
-// Mapping holds the column, from 0, of each of the four factors, or -1.
+// Mapping holds the column, from 0, of each of the four factors, or Missing or Ambiguous.
 type Mapping [juhe.NumFactors]int
 
-// NoColumns returns a Mapping in which no factor has a column.
-func NoColumns() Mapping { return Mapping{-1, -1, -1, -1} }
+// The reasons why a header does not determine the column of a factor.
+const (
+	Missing   = -1 // no column matches
+	Ambiguous = -2 // several columns match equally well
+)
+
+// NoColumns returns a Mapping in which every factor is Missing.
+func NoColumns() Mapping { return Mapping{Missing, Missing, Missing, Missing} }
 
 // IsComplete reports whether every factor has a column.
-func (m Mapping) IsComplete() bool {
-	return slices.Min(m[:]) >= 0
-}
-
-// MatchProblem is the reason why a header does not determine the column of a
-// factor.
-type MatchProblem string
-
-// The problems.
-const (
-	MatchOK        MatchProblem = ""
-	MatchMissing   MatchProblem = "missing" // no column matches
-	MatchAmbiguous MatchProblem = "twice"   // several columns match equally well
-)
+func (m Mapping) IsComplete() bool { return slices.Min(m[:]) >= 0 }
 
 // MatchHeader finds the columns of the four factors by their headers in Chinese
 // or English. org means that the endpoint takes 组织机构代码 as entmark (queryV2). A
@@ -50,35 +43,32 @@ const (
 // first. Among several persons, a name and a number of the same one are chosen, unless
 // another header may belong to them too. A name and a number of different persons,
 // 负责人 and 法人身份证号, are not chosen.
-func MatchHeader(header []string, org bool) (Mapping, [juhe.NumFactors]MatchProblem) {
-	return newHeaderParser(org).match(header)
-}
+func MatchHeader(header []string, org bool) Mapping { return newHeaderParser(org).match(header) }
 
-func (h headerParser) match(header []string) (Mapping, [juhe.NumFactors]MatchProblem) {
+func (h headerParser) match(header []string) Mapping {
 	var found [juhe.NumFactors][]candidate
 	for column, text := range header {
 		if n, ok := h.parse(text); ok {
 			found[n.factor] = append(found[n.factor], candidate{column, n.rank})
 		}
 	}
-	m := NoColumns()
-	var problems [juhe.NumFactors]MatchProblem
+	var m Mapping
 	for factor, all := range found {
-		m[factor], problems[factor] = pickColumn(all, h.org)
+		m[factor] = pickColumn(all, h.org)
 	}
 	p := personColumns{h, header, found[juhe.Realname], found[juhe.Idcard]}
-	if person, number, ok := p.findPair(); ok && (problems[juhe.Realname] == MatchAmbiguous || problems[juhe.Idcard] == MatchAmbiguous) {
-		m[juhe.Realname], m[juhe.Idcard], problems[juhe.Realname], problems[juhe.Idcard] = person, number, MatchOK, MatchOK
+	if person, number, ok := p.findPair(); ok && (m[juhe.Realname] == Ambiguous || m[juhe.Idcard] == Ambiguous) {
+		m[juhe.Realname], m[juhe.Idcard] = person, number
 	}
 	person, number := m[juhe.Realname], m[juhe.Idcard]
 	switch {
-	case number >= 0 && !h.isParameterName(header[number]) && p.belongsToOther(number):
-		m[juhe.Idcard], problems[juhe.Idcard] = -1, MatchAmbiguous
-	case person >= 0 && number >= 0 && !h.isParameterName(header[person]) && !h.isParameterName(header[number]) && p.areDifferentPersons(person, number):
-		m[juhe.Realname], m[juhe.Idcard] = -1, -1
-		problems[juhe.Realname], problems[juhe.Idcard] = MatchAmbiguous, MatchAmbiguous
+	case number < 0 || h.isParameterName(header[number]):
+	case p.belongsToOther(number):
+		m[juhe.Idcard] = Ambiguous
+	case person >= 0 && !h.isParameterName(header[person]) && p.areDifferentPersons(person, number):
+		m[juhe.Realname], m[juhe.Idcard] = Ambiguous, Ambiguous
 	}
-	return m, problems
+	return m
 }
 
 // candidate is a column that may be that of a factor.
@@ -88,7 +78,7 @@ type candidate struct {
 }
 
 // pickColumn returns the column with the best rank, if it is the only one.
-func pickColumn(all []candidate, org bool) (int, MatchProblem) {
+func pickColumn(all []candidate, org bool) int {
 	order := []rank{rankParameter, rankLicence, rankCredit, rankRegistration, rankOrganisation}
 	if org {
 		order = []rank{rankParameter, rankLicence, rankOrganisation, rankCredit, rankRegistration}
@@ -98,61 +88,56 @@ func pickColumn(all []candidate, org bool) (int, MatchProblem) {
 	}
 	for _, r := range order {
 		best := slices.DeleteFunc(slices.Clone(all), func(c candidate) bool { return c.rank != r })
-		switch len(best) {
-		case 0:
-		case 1:
-			return best[0].column, MatchOK
-		default:
-			return -1, MatchAmbiguous
+		if len(best) > 0 {
+			all = best
+			break
 		}
 	}
 	switch len(all) {
 	case 0:
-		return -1, MatchMissing
+		return Missing
 	case 1:
-		return all[0].column, MatchOK
+		return all[0].column
 	}
-	return -1, MatchAmbiguous
+	return Ambiguous
 }
 
 // headerRows is the number of rows in which a header may be.
 const headerRows = 20
 
-// FindHeader returns the first of some rows in which MatchHeader finds every factor,
-// together with the groups in the row above: see JoinHeaders. If there is none, it
-// returns the row with the most factors, or number 0. found is how many factors the
-// header names, including ambiguous ones.
-func FindHeader(rows []table.Row, org bool) (number int, header []string, mapping Mapping, found int) {
-	mapping = NoColumns()
+// findHeader returns the number of the first row in which MatchHeader finds every factor,
+// together with the groups in the row above: see joinHeaders. If there is none, it
+// returns the row with the most factors, or 0. found is how many factors the header
+// names, including ambiguous ones.
+func findHeader(rows []table.Row, org bool) (number, found int) {
 	names := newHeaderParser(org)
 	rows = rows[:min(headerRows, len(rows))]
 	for i, row := range rows {
 		texts := row.Texts()
 		if i > 0 && rows[i-1].Number == row.Number-1 {
-			texts = JoinHeaders(rows[i-1].Texts(), texts, org)
+			texts = names.joinHeaders(rows[i-1].Texts(), texts)
 		}
-		m, problems := names.match(texts)
-		n := 0
-		for _, p := range problems {
-			if p != MatchMissing {
+		m, n := names.match(texts), 0
+		for _, column := range m {
+			if column != Missing {
 				n++
 			}
 		}
 		if m.IsComplete() {
-			return row.Number, texts, m, n
+			return row.Number, n
 		}
 		if n > found {
-			found, number, header, mapping = n, row.Number, texts, m
+			number, found = row.Number, n
 		}
 	}
-	return number, header, mapping, found
+	return number, found
 }
 
 // CountFactors returns how many factors the header of a table has, including ambiguous
 // ones. complete reports whether it has all, and a row below. It is a table.Recognizer.
 func CountFactors(first []table.Row) (most int, complete bool) {
 	for _, org := range []bool{false, true} {
-		number, _, _, found := FindHeader(first, org)
+		number, found := findHeader(first, org)
 		if found == len(Mapping{}) && first[len(first)-1].Number > number {
 			return found, true
 		}
@@ -173,7 +158,7 @@ type personColumns struct {
 func (p personColumns) findPair() (person, number int, ok bool) {
 	for _, a := range p.names {
 		for _, b := range p.numbers {
-			if !intersect(rolesIn(p.header[a.column]), rolesIn(p.header[b.column])) {
+			if rolesIn(p.header[a.column])&rolesIn(p.header[b.column]) == 0 {
 				continue
 			}
 			if ok {
@@ -189,7 +174,7 @@ func (p personColumns) findPair() (person, number int, ok bool) {
 // a person who is not a factor, 联系人 before 身份证号, or that of the company, which
 // has 证件号码 too.
 func (p personColumns) belongsToOther(number int) bool {
-	if len(rolesIn(p.header[number])) > 0 {
+	if rolesIn(p.header[number]) != 0 {
 		return false
 	}
 	certificate := strings.HasPrefix(foldText(p.header[number]), "证件") && slices.ContainsFunc(p.names, func(c candidate) bool { return c.column > number })
@@ -204,8 +189,8 @@ func (p personColumns) belongsToOther(number int) bool {
 		case p.containsWord(personDetails, text):
 		case p.containsWord(otherPersons, text):
 			return true
-		case len(roles) > 0:
-			return slices.Equal(roles, []string{"head"}) // 项目负责人
+		case roles != 0:
+			return roles == roleHead // 项目负责人
 		}
 	}
 	return false
@@ -225,52 +210,55 @@ func (h headerParser) containsWord(words, text string) bool {
 // does and another column has the same.
 func (p personColumns) areDifferentPersons(person, number int) bool {
 	a, b := rolesIn(p.header[person]), rolesIn(p.header[number])
-	if len(a) > 0 && len(b) > 0 {
-		return !intersect(a, b)
+	if a != 0 && b != 0 {
+		return a&b == 0
 	}
 	for column, text := range p.header {
 		n, known := p.parse(text)
 		if column == person || column == number || known && n.factor < juhe.Realname {
 			continue
 		}
-		what := foldText(text)
-		numbered := slices.ContainsFunc([]string{"证件号", "身份证", "documentn", "idcard", "idn", "certn"}, func(word string) bool { return strings.Contains(what, word) })
-		other := p.containsWord(personDetails, what) || strings.Contains(what, "证件") || strings.Contains(what, "身份") || strings.Contains(what, "联系")
-		if len(b) > 0 && intersect(b, rolesIn(text)) && !numbered && !other || len(a) > 0 && intersect(a, rolesIn(text)) && numbered {
+		what, roles := foldText(text), rolesIn(text)
+		numbered := p.containsWord("证件号 身份证 documentn idcard idn certn", what)
+		other := p.containsWord(personDetails, what) || p.containsWord("证件 身份 联系", what)
+		if b&roles != 0 && !numbered && !other || a&roles != 0 && numbered {
 			return true
 		}
 	}
 	return false
 }
 
-func intersect(a, b []string) bool {
-	return slices.ContainsFunc(a, func(r string) bool { return slices.Contains(b, r) })
-}
+// roles is a set of the positions that a person may have in a company.
+type roles uint8
+
+const (
+	roleLegal roles = 1 << iota
+	roleHead
+	roleOwner
+)
+
+var legalWords = pattern(`法人|法定代表|法代|legal|frname|frid|frdb|fddbr`)
 
 // rolesIn returns the roles that a header names.
-func rolesIn(header string) (all []string) {
+func rolesIn(header string) (all roles) {
 	text := foldText(header)
-	for _, role := range []struct {
-		name  string
-		words []string
-	}{
-		{"legal", []string{"法人", "法定代表", "法代", "legal", "frname", "frid", "frdb", "fddbr"}},
-		{"head", []string{"负责人"}},
-		{"owner", []string{"经营者"}},
-	} {
-		if slices.ContainsFunc(role.words, func(word string) bool { return strings.Contains(text, word) }) {
-			all = append(all, role.name)
-		}
+	if legalWords().MatchString(text) {
+		all |= roleLegal
+	}
+	if strings.Contains(text, "负责人") {
+		all |= roleHead
+	}
+	if strings.Contains(text, "经营者") {
+		all |= roleOwner
 	}
 	return all
 }
 
-// JoinHeaders returns the headers of a row, each with its group in the row above
+// joinHeaders returns the headers of a row, each with its group in the row above
 // if that states the owner: 法定代表人 over 姓名 and 证件号码. A group spans the columns up
 // to the next one. If only the row above has a text in a column, that is the
 // header. A title is not a group.
-func JoinHeaders(above, row []string, org bool) []string {
-	k := newHeaderParser(org)
+func (h headerParser) joinHeaders(above, row []string) []string {
 	if len(nonEmpty(above)) < 2 || hasNumbers(above) || hasNumbers(row) {
 		return row
 	}
@@ -284,7 +272,7 @@ func JoinHeaders(above, row []string, org bool) []string {
 			group = over
 		}
 		child := joined[column]
-		switch text, ok := k.joinHeader(group, child); {
+		switch text, ok := h.joinHeader(group, child); {
 		case strings.TrimSpace(child) == "" && over != "":
 			joined[column] = over
 		case ok:
@@ -305,7 +293,7 @@ func (h headerParser) joinHeader(group, child string) (header string, ok bool) {
 		owner = strings.TrimSuffix(owner, end)
 	}
 	n, known := h.parse(child)
-	if owner == "" || foldText(owner) == bare || utf8.RuneCountInString(owner) > longest || known && (n.factor == juhe.Entmark || len(rolesIn(child)) > 0) {
+	if owner == "" || foldText(owner) == bare || utf8.RuneCountInString(owner) > longest || known && (n.factor == juhe.Entmark || rolesIn(child) != 0) {
 		return "", false
 	}
 	if known && (n.factor > juhe.Entmark || bare == "名称" || bare == "全称") && (h.containsWord(otherPersons, owner) || h.containsWord(otherCompanies, owner)) {

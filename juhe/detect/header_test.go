@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"fourfactor/juhe"
 	"fourfactor/juhe/detect"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/table"
@@ -15,45 +14,44 @@ import (
 
 func TestMatchHeader(t *testing.T) {
 	t.Parallel()
-	const missing, twice = detect.MatchMissing, detect.MatchAmbiguous
+	const missing, twice = detect.Missing, detect.Ambiguous
 	for _, test := range []struct {
-		header   string
-		org      bool
-		mapping  detect.Mapping
-		problems [juhe.NumFactors]detect.MatchProblem
+		header string
+		org    bool
+		want   detect.Mapping
 	}{
-		{"entname,entmark,realname,idcard", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"企业名称,企业标识,姓名,证件号码", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"Company name,Company mark,Name,Document number", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"序号,公司名称,统一社会信用代码,法定代表人,身份证号", false, detect.Mapping{1, 2, 3, 4}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"身份证,法人姓名,注册号,单位名称", false, detect.Mapping{3, 2, 1, 0}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"企业全称,社会信用代码,负责人,证件号", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"公司名,工商注册号,法人,法人身份证号", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"名称,营业执照号,法定代表人姓名,公民身份号码", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"ENT_NAME,Ent-Mark, Real Name ,ＩＤｃａｒｄ", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"Company,USCC,Legal representative,ID number", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"company,Credit Code,legal person,id no.", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"company,Registration number,name,ID card number", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"*企业名称：,企业标识（统一社会信用代码/注册号）,'姓名（必填）,证 件 号 码 [18位]", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"企业名称,统一社会信用代码/注册号,（法人）姓名,证件\n号码", false, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
+		{"entname,entmark,realname,idcard", false, detect.Mapping{0, 1, 2, 3}},
+		{"企业名称,企业标识,姓名,证件号码", false, detect.Mapping{0, 1, 2, 3}},
+		{"Company name,Company mark,Name,Document number", false, detect.Mapping{0, 1, 2, 3}},
+		{"序号,公司名称,统一社会信用代码,法定代表人,身份证号", false, detect.Mapping{1, 2, 3, 4}},
+		{"身份证,法人姓名,注册号,单位名称", false, detect.Mapping{3, 2, 1, 0}},
+		{"企业全称,社会信用代码,负责人,证件号", false, detect.Mapping{0, 1, 2, 3}},
+		{"公司名,工商注册号,法人,法人身份证号", false, detect.Mapping{0, 1, 2, 3}},
+		{"名称,营业执照号,法定代表人姓名,公民身份号码", false, detect.Mapping{0, 1, 2, 3}},
+		{"ENT_NAME,Ent-Mark, Real Name ,ＩＤｃａｒｄ", false, detect.Mapping{0, 1, 2, 3}},
+		{"Company,USCC,Legal representative,ID number", false, detect.Mapping{0, 1, 2, 3}},
+		{"company,Credit Code,legal person,id no.", false, detect.Mapping{0, 1, 2, 3}},
+		{"company,Registration number,name,ID card number", false, detect.Mapping{0, 1, 2, 3}},
+		{"*企业名称：,企业标识（统一社会信用代码/注册号）,'姓名（必填）,证 件 号 码 [18位]", false, detect.Mapping{0, 1, 2, 3}},
+		{"企业名称,统一社会信用代码/注册号,（法人）姓名,证件\n号码", false, detect.Mapping{0, 1, 2, 3}},
 		// The best mark comes first, and a name on the wire before all others.
-		{"公司名称,entname,注册号,统一社会信用代码,realname,姓名,身份证号,idcard", false, detect.Mapping{1, 3, 4, 7}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"企业名称,组织机构代码,注册号,姓名,idcard", false, detect.Mapping{0, 2, 3, 4}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"企业名称,组织机构代码,注册号,姓名,idcard", true, detect.Mapping{0, 1, 3, 4}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"企业名称,统一社会信用代码,企业法人名称,证件号码", true, detect.Mapping{0, 1, 2, 3}, [juhe.NumFactors]detect.MatchProblem{}},
-		{"企业名称,统一社会信用代码,企业法人名称,证件号码", false, detect.Mapping{0, 1, -1, 3}, [juhe.NumFactors]detect.MatchProblem{"", "", missing, ""}},
-		{"企业名称,企业标识,企业法人名称,法人,证件号码", false, detect.Mapping{0, 1, 3, 4}, [juhe.NumFactors]detect.MatchProblem{}},
+		{"公司名称,entname,注册号,统一社会信用代码,realname,姓名,身份证号,idcard", false, detect.Mapping{1, 3, 4, 7}},
+		{"企业名称,组织机构代码,注册号,姓名,idcard", false, detect.Mapping{0, 2, 3, 4}},
+		{"企业名称,组织机构代码,注册号,姓名,idcard", true, detect.Mapping{0, 1, 3, 4}},
+		{"企业名称,统一社会信用代码,企业法人名称,证件号码", true, detect.Mapping{0, 1, 2, 3}},
+		{"企业名称,统一社会信用代码,企业法人名称,证件号码", false, detect.Mapping{0, 1, missing, 3}},
+		{"企业名称,企业标识,企业法人名称,法人,证件号码", false, detect.Mapping{0, 1, 3, 4}},
 		// Ambiguous headers.
-		{"企业名称,公司名称,统一社会信用代码,信用代码,法人,负责人,身份证号,法人身份证号", false, detect.Mapping{-1, -1, -1, -1}, [juhe.NumFactors]detect.MatchProblem{twice, twice, twice, twice}},
-		{"姓名,,姓名状态,企业名称结果", false, detect.Mapping{-1, -1, 0, -1}, [juhe.NumFactors]detect.MatchProblem{missing, missing, "", missing}},
-		{"", false, detect.Mapping{-1, -1, -1, -1}, [juhe.NumFactors]detect.MatchProblem{missing, missing, missing, missing}},
-		{"(企业名称),***,（,）姓名", false, detect.Mapping{-1, -1, 3, -1}, [juhe.NumFactors]detect.MatchProblem{missing, missing, "", missing}},
+		{"企业名称,公司名称,统一社会信用代码,信用代码,法人,负责人,身份证号,法人身份证号", false, detect.Mapping{twice, twice, twice, twice}},
+		{"姓名,,姓名状态,企业名称结果", false, detect.Mapping{missing, missing, 0, missing}},
+		{"", false, detect.Mapping{missing, missing, missing, missing}},
+		{"(企业名称),***,（,）姓名", false, detect.Mapping{missing, missing, 3, missing}},
 	} {
-		m, problems := detect.MatchHeader(strings.Split(test.header, ","), test.org)
-		if m != test.mapping || problems != test.problems {
-			t.Errorf("%s, %v: %v %q, want %v %q", test.header, test.org, m, problems, test.mapping, test.problems)
+		m := detect.MatchHeader(strings.Split(test.header, ","), test.org)
+		if m != test.want {
+			t.Errorf("%s, %v: got %v, want %v", test.header, test.org, m, test.want)
 		}
-		if m.IsComplete() != !slices.Contains(m[:], -1) {
+		if m.IsComplete() != (!slices.Contains(m[:], missing) && !slices.Contains(m[:], twice)) {
 			t.Errorf("%v", m)
 		}
 	}
@@ -114,16 +112,9 @@ func TestAmbiguousHeaders(t *testing.T) {
 		{"entName;uniscId;frName;frIdNo", false, "0 1 2 3"},
 		{"企業名稱;統一社會信用代碼;法定代表人;身份證號碼", false, "0 1 2 3"},
 	} {
-		m, problems := detect.MatchHeader(strings.Split(test.header, ";"), test.org)
-		var got []string
-		for i, column := range m {
-			if problems[i] != detect.MatchOK {
-				got = append(got, string(problems[i]))
-			} else {
-				got = append(got, fmt.Sprint(column))
-			}
-		}
-		if strings.Join(got, " ") != test.want {
+		m := detect.MatchHeader(strings.Split(test.header, ";"), test.org)
+		got := strings.NewReplacer("-1", "missing", "-2", "twice").Replace(strings.Trim(fmt.Sprint(m), "[]"))
+		if got != test.want {
 			t.Errorf("%s, %v: %v, want %s", test.header, test.org, got, test.want)
 		}
 	}
@@ -157,6 +148,19 @@ func readRows(t testing.TB, text string) []table.Row {
 	return rows
 }
 
+func readHeader(t testing.TB, text string) detect.Header {
+	t.Helper()
+	in, err := table.OpenText(t.Context(), "a.csv", text, detect.CountFactors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := detect.ReadHeader(t.Context(), in, -1, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
 // assertEqual checks a value.
 func assertEqual[T comparable](t testing.TB, what string, got, want T) {
 	t.Helper()
@@ -177,7 +181,7 @@ func TestFindHeader(t *testing.T) {
 		"first":         {header + "\na,b,c,d\n", 1, true, detect.Mapping{0, 1, 2, 3}},
 		"under titles":  {"核验名单,,,\n\n填表人,姓名,,\n序号," + header + "\na,b,c,d\n", 4, true, detect.Mapping{1, 2, 3, 4}},
 		"most":          {"姓名,x\n企业名称,企业标识,姓名,证件\n姓名,企业名称\n", 2, false, detect.Mapping{0, 1, 2, -1}},
-		"twice":         {"姓名\n企业名称,企业标识,姓名,身份证,身份证号\n", 2, false, detect.Mapping{0, 1, 2, -1}},
+		"twice":         {"姓名\n企业名称,企业标识,姓名,身份证,身份证号\n", 2, false, detect.Mapping{0, 1, 2, detect.Ambiguous}},
 		"none":          {"a,b,c,d\n1,2,3,4\n", 0, false, detect.Mapping{-1, -1, -1, -1}},
 		"too late":      {strings.Repeat("x\n\n", 20) + header, 0, false, detect.Mapping{-1, -1, -1, -1}},
 		"groups":        {"企业名称,统一社会信用代码,法定代表人,,联系人,\n,,姓名,证件号码,姓名,电话\na,b,c,d,e,f\n", 2, true, detect.Mapping{0, 1, 2, 3}},
@@ -188,24 +192,23 @@ func TestFindHeader(t *testing.T) {
 		"not over data": {"企业名称,统一社会信用代码,法人,证件\n北京,91110108551385082Q,张三,11010519491231002X\n", 1, false, detect.Mapping{0, 1, 2, -1}},
 		"just so":       {strings.Repeat("x\n\n", 19) + header, 39, true, detect.Mapping{0, 1, 2, 3}},
 	} {
-		number, cells, m, found := detect.FindHeader(readRows(t, test.text), false)
+		number, found := detect.FindHeader(readRows(t, test.text), false)
+		h := readHeader(t, test.text)
 		assertEqual(t, name+": row", number, test.number)
-		assertEqual(t, name+": found", found == len(m) && m.IsComplete(), test.ok)
-		assertEqual(t, name+": mapping", m, test.mapping)
-		assertEqual(t, name+": no cells", len(cells) == 0, number == 0)
+		assertEqual(t, name+": row read", h.Number, max(number, 1))
+		assertEqual(t, name+": found", found == len(h.Columns) && h.Columns.IsComplete(), test.ok)
+		assertEqual(t, name+": mapping", h.Columns, test.mapping)
 	}
 	// A text only in the row above is the header.
 	groups := "序号,企业名称,统一社会信用代码,法定代表人,\n,,,姓名,证件号码\n1,b,c,d,e\n"
-	if _, cells, _, _ := detect.FindHeader(readRows(t, groups), false); cells[0] != "序号" {
-		t.Errorf("%q", cells)
+	if h := readHeader(t, groups); h.Texts[0] != "序号" {
+		t.Errorf("%q", h.Texts)
 	}
 	// XLSX leaves out blank rows.
 	sparse := []table.Row{{Number: 1, Cells: []table.Value{{Text: "名单"}}}, readRows(t, ","+header)[0]}
 	sparse[1].Number = 5
-	number, cells, m, _ := detect.FindHeader(sparse, false)
+	number, _ := detect.FindHeader(sparse, false)
 	assertEqual(t, "XLSX: row", number, 5)
-	assertEqual(t, "XLSX: mapping", m, detect.Mapping{1, 2, 3, 4})
-	assertEqual(t, "XLSX: cells", len(cells), 5)
 }
 
 func TestParseMapping(t *testing.T) {
@@ -276,7 +279,7 @@ func FuzzParseMapping(f *testing.F) {
 	f.Add("entname=B,entname==", "=,（,")
 	f.Fuzz(func(t *testing.T, text, head string) {
 		cells := strings.Split(head, ",")
-		over, _ := detect.MatchHeader(cells, false)
+		over := detect.MatchHeader(cells, false)
 		m, err := detect.ParseMapping(text, cells, over)
 		var known *detect.MappingError
 		if err != nil && !errors.As(err, &known) {

@@ -82,7 +82,7 @@ func parseLabelledRow(rows [][]string, api juhe.API) (row []string) {
 			labels, values = append(labels, r[0]), append(values, r[1])
 		}
 	}
-	found, _ := MatchHeader(labels, api == juhe.APIQueryV2)
+	found := MatchHeader(labels, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if !found.IsComplete() || column >= len(values) {
 			return nil
@@ -140,7 +140,8 @@ func (p PastedRow) isComplete() bool { return !slices.Contains(p.Factors[:], "")
 func parsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 	var p PastedRow
 	var cells, corrupted []string
-	labels := headerCells(row, api)
+	header := MatchHeader(row, api == juhe.APIQueryV2)
+	labels := slices.DeleteFunc(header[:], func(column int) bool { return column < 0 })
 	if len(labels) > 1 {
 		return PastedRow{}
 	}
@@ -151,8 +152,10 @@ func parsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 			corrupted = append(corrupted, cell)
 		case table.IsError(cell):
 		default:
-			cells = append(cells, cell)
 			p.Masked = p.Masked || isMasked(cell)
+			if cell != "" && len(cells) < maxCells && !slices.Contains(cells, cell) {
+				cells = append(cells, cell)
+			}
 		}
 	}
 	p.Factors, p.Ambiguous = findFactors(cells, api, today)
@@ -169,17 +172,6 @@ func isMasked(cell string) bool {
 	const maxNameLen = 6
 	return ident.PlaceholderOf(juhe.Idcard, cell) == ident.PlaceholderMasked ||
 		utf8.RuneCountInString(cell) <= maxNameLen && ident.PlaceholderOf(juhe.Realname, cell) == ident.PlaceholderMasked
-}
-
-// headerCells returns the indices of the cells that are headers of factors.
-func headerCells(row []string, api juhe.API) (columns []int) {
-	found, _ := MatchHeader(row, api == juhe.APIQueryV2)
-	for _, column := range found {
-		if column >= 0 {
-			columns = append(columns, column)
-		}
-	}
-	return columns
 }
 
 // trimCell returns a cell without surrounding blanks, control characters and the
