@@ -19,7 +19,6 @@ import (
 type activeRun struct {
 	id            int
 	run           *engine.Run
-	draft         *draft
 	cancel        context.CancelFunc
 	started       *atomic.Bool  // its command has started, or must not any more
 	done          chan struct{} // closed when the run has ended
@@ -71,28 +70,25 @@ func (s *Screen) startRun() tea.Cmd {
 	if s.IsRunning() {
 		return s.notifyOneRun()
 	}
-	d := s.draft
 	ctx, cancel := context.WithCancel(context.Background())
 	s.runCount++
+	b, run := s.Runner, s.draft.run
 	l := &activeRun{
-		id: s.runCount, run: d.run, draft: d, cancel: cancel, done: make(chan struct{}), started: new(atomic.Bool), startedAt: s.Now(),
-		progress: d.run.Progress(),
+		id: s.runCount, run: run, cancel: cancel, done: make(chan struct{}), started: new(atomic.Bool), startedAt: s.Now(),
+		progress: run.Progress(),
 	}
 	s.active, s.draft, s.previous = l, nil, nil
-	s.setPath("")
+	s.picker.setName("")
 	s.showActive()
-	b := s.Runner
 	return tea.Batch(s.startTicks(), s.track(func() tea.Msg {
 		if l.started.Swap(true) {
 			return nil
 		}
 		defer close(l.done)
-		sum, err := l.run.Execute(ctx)
+		sum, err := run.Execute(ctx)
 		end := RunEndedMsg{ID: l.id, Summary: sum, Err: err}
 		if id := sum.Run.ID; id != 0 { // zero if the run could not start
-			t := issuesReadMsg{run: id}
-			t.rows, t.from, t.count, t.err = b.RowIssues(context.WithoutCancel(ctx), id, -1, issuePage)
-			end.issues = t
+			end.issues = readIssuesOf(context.WithoutCancel(ctx), b, id, -1)
 		}
 		return end
 	}))
@@ -100,13 +96,12 @@ func (s *Screen) startRun() tea.Cmd {
 
 // showActive shows the run in progress.
 func (s *Screen) showActive() {
-	s.page, s.selectedSummary = pageRun, engine.Summary{Run: s.active.run.Record()}
+	s.run.summary = engine.Summary{Run: s.active.run.Record()}
+	s.show(&s.run)
 }
 
-// showsActive reports whether the page shows the run in progress.
-func (s *Screen) showsActive() bool {
-	return s.page == pageRun && s.IsRunning() && (s.selectedSummary.Run.ID == 0 || s.selectedSummary.Run.ID == s.active.run.Record().ID)
-}
+// watching reports whether the page in front shows the run in progress.
+func (s *Screen) watching() bool { return s.page == &s.run && s.run.showsActive() }
 
 type progressTickMsg struct{ chain int }
 
@@ -130,12 +125,14 @@ func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
 	cmd := s.readProgress()
 	// In a pause nothing changes once no call is in flight.
 	still := l.progress.State == engine.Paused && l.progress.InFlight == 0
-	cmd = tea.Batch(cmd, s.requestCount(still), s.followIssues(still))
-	if still {
-		l.ticking = false
-		return tea.Batch(cmd, s.updateTitle())
+	cmds := []tea.Cmd{cmd, s.requestCount(still), s.updateTitle()}
+	if s.watching() {
+		cmds = append(cmds, s.run.followIssues(still))
 	}
-	return tea.Batch(cmd, s.updateTitle(), s.nextTick())
+	if l.ticking = !still; l.ticking {
+		cmds = append(cmds, s.nextTick())
+	}
+	return tea.Batch(cmds...)
 }
 
 // CountMsg asks the root model to count today's calls again.
@@ -159,8 +156,8 @@ func (s *Screen) readProgress() tea.Cmd {
 	l := s.active
 	before := l.progress
 	l.progress = l.run.Progress()
-	if s.selectedSummary.Run.ID == 0 {
-		s.selectedSummary.Run = l.run.Record()
+	if s.run.summary.Run.ID == 0 {
+		s.run.summary.Run = l.run.Record()
 	}
 	if !asksToContinue(l.progress) || asksToContinue(before) {
 		return nil
@@ -196,71 +193,11 @@ func (s *Screen) togglePause() tea.Cmd {
 	return tea.Batch(cmd, s.startTicks())
 }
 
-// StopWarning returns what another Ctrl+C does to a run that is stopping, or "".
-func (s *Screen) StopWarning() string {
-	l, w := s.active, s.Messages.Batch
-	switch {
-	case !l.isRunning() || !l.stopped || l.abandoned:
-		return ""
-	case l.progress.State == engine.Writing:
-		return fmt.Sprintf(w.WritingNow, s.Options.Keys.Name(keymap.Quit))
-	}
-	return fmt.Sprintf(w.StoppingNow, l.progress.InFlight, s.Options.Keys.Name(keymap.Quit))
-}
-
-// Interrupt handles Ctrl+C. The first one stops the run safely, the second abandons the
-// calls in flight. It reports whether it handled the key.
-func (s *Screen) Interrupt() (tea.Cmd, bool) {
-	l, w := s.active, s.Messages.Batch
-	switch {
-	case l != nil && l.ended && l.stopped && s.Now().Sub(l.endedAt) < interruptGrace: // meant for the run
-		return nil, true
-	case !l.isRunning() || l.abandoned:
-		return nil, false
-	case !l.stopped:
-		return s.stopRun(), true
-	}
-	s.Cancel()
-	return widget.Notify(widget.Warn, w.StoppedWaiting), true
-}
-
-// interruptGrace is the time after the end of a stopped run in which Ctrl+C does not quit
-// the program.
-const interruptGrace = time.Second
-
-// Shutdown stops the task and the run because the program exits. It returns a channel
-// that is closed when the run has ended, or nil if there is none. It works without a
-// running event loop.
-func (s *Screen) Shutdown() <-chan struct{} {
-	s.restoreTitle()
-	if s.task.isActive() {
-		s.task.stop()
-	}
-	if !s.IsRunning() {
-		return nil
-	}
-	s.active.stoppedByExit, s.active.stopped = true, true
-	s.active.run.Shutdown()
-	if !s.active.started.Swap(true) { // Bubble Tea ended before the command started
-		return nil
-	}
-	return s.active.done
-}
-
 // stopRun stops the run safely and waits for calls in flight.
 func (s *Screen) stopRun() tea.Cmd {
 	s.active.stopped = true
 	s.active.run.Stop()
 	return tea.Batch(s.readProgress(), s.startTicks())
-}
-
-// Cancel abandons the calls in flight, which become lost.
-func (s *Screen) Cancel() {
-	if s.active.isRunning() {
-		s.active.stopped, s.active.abandoned = true, true
-		s.active.run.Stop()
-		s.active.cancel()
-	}
 }
 
 // onRunEnded takes the end of a run.
@@ -269,7 +206,7 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 	if l == nil || msg.ID != l.id || l.ended {
 		return nil
 	}
-	watching := s.showsActive()
+	watching := s.watching()
 	l.cancel()
 	l.ended, l.endedAt, l.err, l.unrecorded = true, s.Now(), msg.Err, len(msg.Summary.Unrecorded)
 	l.progress = l.run.Progress()
@@ -277,35 +214,34 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 		return s.startFailed(msg.Err)
 	}
 	l.run.Close()
-	var again tea.Cmd
+	cmds := []tea.Cmd{s.runs.read(), s.ringBell(), func() tea.Msg { return CountMsg{} }}
 	if watching {
-		s.selectedSummary = msg.Summary
-		again = s.readIssues()
-		if !s.issues.moved { // the message has the last page
-			msg.issues.reads = s.issues.reads
-			s.onIssuesRead(msg.issues)
-			again = nil
+		s.run.summary = msg.Summary
+		read := s.run.readIssues()
+		if s.run.issues.moved {
+			cmds = append(cmds, read)
+		} else { // the message has the last rows
+			msg.issues.reads = s.run.issues.reads
+			s.run.take(msg.issues)
 		}
 	}
-	cmds := []tea.Cmd{again, s.readRuns(), s.ringBell(), func() tea.Msg { return CountMsg{} }}
 	text := fmt.Sprintf(s.Messages.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
 	if !s.visible || !watching {
 		text = fmt.Sprintf(s.Messages.Batch.EndedElsewhere, msg.Summary.Run.ID, s.stateText(msg.Summary), s.Options.Keys.Name(keymap.OpenBatch))
 	}
-	return tea.Batch(append(cmds, widget.Notify(s.severity(msg.Summary, msg.Err), text))...)
+	return tea.Batch(append(cmds, widget.Notify(severity(msg.Summary, msg.Err), text))...)
 }
 
-// startFailed returns to the draft of a run that could not start.
+// startFailed returns to the columns of a run that could not start.
 func (s *Screen) startFailed(err error) tea.Cmd {
-	d := s.active.draft
 	s.active = nil
-	s.draft, s.page = d, pageColumns
-	s.focusSetting(settingEntname)
-	s.layout()
+	s.draft = s.columns.draft
+	s.columns.focus(settingEntname)
+	s.show(s.columns)
 	return tea.Batch(s.resetTitle(), widget.Notify(widget.Error, s.errorText(err)))
 }
 
-func (s *Screen) severity(sum engine.Summary, err error) widget.Severity {
+func severity(sum engine.Summary, err error) widget.Severity {
 	switch {
 	case err != nil:
 		return widget.Error
@@ -313,59 +249,4 @@ func (s *Screen) severity(sum engine.Summary, err error) widget.Severity {
 		return widget.Warn
 	}
 	return widget.Note
-}
-
-// Close ends everything in progress because the program exits. It abandons a run that
-// does not end in time.
-func (s *Screen) Close() {
-	if over := s.Shutdown(); over != nil {
-		select {
-		case <-over:
-		case <-time.After(closeTimeout):
-			s.active.cancel()
-		}
-	}
-	done := make(chan struct{})
-	go func() {
-		s.commands.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-time.After(closeTimeout):
-	}
-	if s.IsRunning() {
-		s.active.run.Close()
-	}
-}
-
-// closeTimeout limits each wait of Close.
-const closeTimeout = 700 * time.Millisecond
-
-// ExitMessage returns a message about a run that the exit of the program stopped, or
-// "".
-func (s *Screen) ExitMessage() string {
-	if s.active == nil || !s.active.stoppedByExit {
-		return ""
-	}
-	kept := s.active.run.Record()
-	if kept.Finished || kept.ID == 0 {
-		return ""
-	}
-	return fmt.Sprintf(s.Messages.Batch.ResumeAtExit, kept.ID)
-}
-
-// Finished reports whether the run that was in progress at the exit has nothing left to
-// send.
-func (s *Screen) Finished() bool {
-	return s.active != nil && s.active.stoppedByExit && s.active.run.Record().Finished
-}
-
-// estimateText returns the estimated price of calls, or "" if the price is unknown.
-func (c *common) estimateText(calls int) string {
-	yuan, known := lookup.Estimate(calls, c.Price)
-	if !known {
-		return ""
-	}
-	return fmt.Sprintf(c.Messages.Form.Estimate, yuan)
 }

@@ -4,11 +4,11 @@ package batch
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	"github.com/charmbracelet/bubbles/help"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
@@ -48,39 +48,20 @@ type Options struct {
 	Home, WorkDir string
 }
 
-// page is the page of the screen.
-type page int
-
-const (
-	pageList page = iota // all runs
-	pageRun
-	pagePick    // choose a file
-	pageColumns // map its columns
-	pagePlan    // confirm its plan
-)
-
-// common is what the pages share.
-type common struct {
-	Options
-	width, height int
-	active        *activeRun // last run executed here
-}
-
-// Screen is the batch screen.
+// Screen is the batch screen. It routes between its pages, and runs what they choose.
 type Screen struct {
 	*common
-	page            page
-	visible         bool
-	runs            runList
-	picker          filePicker
-	draft           *draft
-	previous        *draft // last draft left; keeps the choices for its file
-	task            task
-	selectedSummary engine.Summary // on pageRun
-	export          *exportPrompt
-	issues          issueList
-	runCount        int
-	scroll          int // first visible line of the plan
+	page     page
+	runs     runsPage
+	picker   pickerPage
+	columns  *columnsPage // of the last input
+	plan     *planPage    // last one
+	run      runPage
+	draft    *draft       // the run that is prepared, if its input is open
+	previous *columnsPage // last one left; keeps the choices for its file
+	task     task
+	visible  bool
+	runCount int
 
 	commands     sync.WaitGroup
 	titleSet     bool        // the window title shows the run
@@ -89,16 +70,10 @@ type Screen struct {
 
 // New returns a screen. It reads nothing before Open.
 func New(o Options) *Screen {
-	return &Screen{common: &common{Options: o}, picker: filePicker{field: newField()}}
-}
-
-// newField returns a field for a path.
-func newField() widget.Field {
-	const longest = 4096 // of a path
-	f := widget.NewField()
-	f.SetLimit(longest)
-	f.ShowOverflow()
-	return f
+	c := &common{Options: o}
+	s := &Screen{common: c, runs: runsPage{common: c}, picker: pickerPage{common: c, field: newField()}, run: runPage{common: c}}
+	s.page = &s.runs
+	return s
 }
 
 // Init does nothing, because Open reads the ledger.
@@ -108,10 +83,10 @@ func (s *Screen) Init() tea.Cmd { return nil }
 // of runs again.
 func (s *Screen) Open() tea.Cmd {
 	s.visible = true
-	if s.IsRunning() && s.page == pageList {
+	if s.IsRunning() && s.page == &s.runs {
 		s.showActive()
 	}
-	return s.readRuns()
+	return s.runs.read()
 }
 
 // Leave is called when another screen comes to the front.
@@ -120,38 +95,68 @@ func (s *Screen) Leave() { s.visible = false }
 // SetSize sets the size in cells.
 func (s *Screen) SetSize(width, height int) {
 	s.width, s.height = width, height
-	s.layout()
+	s.page.resize()
 }
 
-// layout sets the widths of the fields.
-func (s *Screen) layout() {
-	s.picker.field.SetWidth(s.width - s.pickLeft() - right)
-	if s.draft != nil {
-		s.draft.output.SetWidth(s.width - s.settingsLeft() - right)
-		s.draft.number.SetWidth(numberWidth)
-	}
-	if s.export != nil {
-		s.export.field.SetWidth(s.width - s.exportLeft() - right)
-	}
+// show brings a page to the front.
+func (s *Screen) show(p page) {
+	s.page = p
+	p.resize()
 }
 
 // Typing reports whether a field takes the keys.
-func (s *Screen) Typing() bool {
-	switch {
-	case s.task.isActive():
-		return false
-	case s.export != nil, s.page == pagePick:
-		return true
-	case s.page == pageColumns:
-		return s.focusedSetting() == settingOutput
-	case s.page == pagePlan:
-		return s.needsNumber()
+func (s *Screen) Typing() bool { return !s.task.isActive() && s.page.Typing() }
+
+// Caret returns the position of the caret in the field that takes the keys.
+func (s *Screen) Caret() (x, y int, ok bool) {
+	if !s.Typing() {
+		return 0, 0, false
 	}
-	return false
+	x, y = s.page.Caret()
+	return x, y, true
 }
 
 // TakesBack reports whether the screen itself handles the back key now.
-func (s *Screen) TakesBack() bool { return s.page != pageList || s.task.isActive() || s.export != nil }
+func (s *Screen) TakesBack() bool { return s.page != &s.runs || s.task.isActive() }
+
+// View draws the page and the panel.
+func (s *Screen) View() string {
+	panel := s.page.Panel()
+	if s.task.isActive() {
+		panel = s.taskLines()
+	}
+	height := max(s.above(panel), 0)
+	lines := s.page.View(height)
+	for len(lines) < height {
+		lines = append(lines, "")
+	}
+	lines = lines[:height]
+	if len(panel) > 0 {
+		lines = append(append(lines, s.Theme.Rule(s.width)), panel...)
+	}
+	return widget.Frame(lines, s.width, s.height)
+}
+
+// Keys returns the keys that work now. They include Ctrl+C while a run is in progress.
+func (s *Screen) Keys() help.KeyMap {
+	keys := s.page.Keys()
+	if s.task.isActive() {
+		keys = keyList(widget.Relabel(s.Options.Keys[keymap.Back], s.Messages.Batch.Cancel))
+	}
+	if !s.IsRunning() || s.active.abandoned {
+		return keys
+	}
+	stop := widget.Relabel(s.Options.Keys[keymap.Quit], s.Messages.Batch.Stop)
+	if s.active.stopped {
+		stop = widget.Relabel(stop, s.Messages.Batch.StopWaiting)
+	}
+	return widget.KeyMap{Short: append(keys.Short, stop), Full: append(keys.Full, []widget.Binding{stop})}
+}
+
+// keyList returns the same bindings for the footer and for help.
+func keyList(bindings ...widget.Binding) widget.KeyMap {
+	return widget.KeyMap{Short: bindings, Full: [][]widget.Binding{bindings}}
+}
 
 // Update handles keys and the messages of the screen's commands.
 func (s *Screen) Update(msg tea.Msg) tea.Cmd {
@@ -159,7 +164,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case runsReadMsg:
 		return s.onRunsRead(msg)
 	case folderReadMsg:
-		return s.onFolderRead(msg)
+		return s.picker.take(msg)
 	case openedMsg:
 		return s.onOpened(msg)
 	case plannedMsg:
@@ -167,8 +172,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case exportedMsg:
 		return s.onExported(msg)
 	case issuesReadMsg:
-		s.onIssuesRead(msg)
-		return nil
+		s.run.take(msg)
 	case RunEndedMsg:
 		return s.onRunEnded(msg)
 	case taskTickMsg:
@@ -182,35 +186,127 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 }
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
-	switch {
-	case s.task.isActive():
+	if s.task.isActive() {
 		if s.Options.Keys.Matches(msg, keymap.Back) {
 			s.task.stop()
 		}
 		return nil
-	case s.export != nil:
-		return s.pressExport(msg)
 	}
-	switch s.page {
-	case pageRun:
-		return s.pressRun(msg)
-	case pagePick:
-		return s.pressPick(msg)
-	case pageColumns:
-		return s.pressColumns(msg)
-	case pagePlan:
-		return s.pressPlan(msg)
-	}
-	return s.pressList(msg)
+	return s.act(s.page.Update(msg))
 }
 
-// editField passes a key to a field and updates the completion of its path.
-func (s *Screen) editField(field *widget.Field, msg tea.KeyMsg) tea.Cmd {
-	field.Update(msg)
-	if msg.Paste { // a terminal quotes a dropped file
-		if path := unquotePath(field.Value()); path != strings.TrimSpace(field.Value()) {
-			field.SetValue(path)
+// act does what the operator chose on the page. Without a choice it returns the page's
+// command.
+func (s *Screen) act(chosen choice, cmd tea.Cmd) tea.Cmd {
+	switch c := chosen.(type) {
+	case leave:
+		return s.leavePage()
+	case newRun:
+		return s.openPicker()
+	case showRun:
+		s.run.summary = c.summary
+		s.show(&s.run)
+		return s.run.readIssues()
+	case openFile:
+		return s.openInput(engine.Request{InputPath: c.path})
+	case reopen:
+		return s.reopenInput(c)
+	case makePlan:
+		return s.startPlan()
+	case start:
+		return s.startRun()
+	case stop:
+		return s.stopRun()
+	case pause:
+		return s.togglePause()
+	case resume:
+		return s.resumeRun(c)
+	case exportTo:
+		return s.startExport(c)
+	}
+	return cmd
+}
+
+// leavePage goes to the page before.
+func (s *Screen) leavePage() tea.Cmd {
+	switch s.page {
+	case s.columns:
+		return s.leaveColumns()
+	case s.plan:
+		return s.leavePlan()
+	case &s.run:
+		s.show(&s.runs)
+		return s.runs.read()
+	}
+	s.show(&s.runs)
+	return nil
+}
+
+// openPicker asks for the file of a new run.
+func (s *Screen) openPicker() tea.Cmd {
+	if s.IsRunning() {
+		return s.notifyOneRun()
+	}
+	s.show(&s.picker)
+	return s.picker.open()
+}
+
+// leaveColumns returns to the file picker. Pasted rows are dropped.
+func (s *Screen) leaveColumns() tea.Cmd {
+	pasted := s.draft.request.InputPath == ""
+	if s.previous = s.columns; pasted {
+		s.previous = nil
+	}
+	s.dropDraft()
+	if pasted {
+		s.show(&s.runs)
+		return widget.Notify(widget.Note, s.Messages.Batch.PastedGone)
+	}
+	return s.openPicker()
+}
+
+// leavePlan returns to the page before the plan. Nothing was sent.
+func (s *Screen) leavePlan() tea.Cmd {
+	if s.draft.id != 0 {
+		s.show(&s.run)
+		s.dropDraft()
+	} else {
+		s.show(s.columns)
+		s.columns.focus(s.columns.focusedSetting())
+	}
+	return widget.Notify(widget.Note, s.Messages.Batch.NothingSent)
+}
+
+// notifyOneRun says that only one run can be in progress.
+func (s *Screen) notifyOneRun() tea.Cmd {
+	return widget.Notify(widget.Warn, s.Messages.Batch.OneAtATime)
+}
+
+// onRunsRead takes the list of runs. A run that is shown may have changed.
+func (s *Screen) onRunsRead(msg runsReadMsg) tea.Cmd {
+	if !s.runs.take(msg) || s.page != &s.run || s.run.showsActive() {
+		return nil
+	}
+	for _, run := range s.runs.runs {
+		if run.Run.ID == s.run.summary.Run.ID {
+			s.run.summary = run
+			return s.run.readIssues()
 		}
 	}
-	return s.refreshFolder()
+	return nil
+}
+
+// Paste starts a new run with tab-separated rows. They are stored only in the ledger,
+// and only once the run starts.
+func (s *Screen) Paste(rows string) tea.Cmd {
+	switch {
+	case s.IsRunning():
+		return s.notifyOneRun()
+	case s.task.isActive():
+		return nil
+	}
+	s.dropDraft()
+	s.run.export = nil
+	s.show(&s.runs)
+	return s.openInput(engine.Request{Pasted: rows})
 }

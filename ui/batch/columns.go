@@ -6,17 +6,56 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/detect"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/table"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
-// setting is a line of the columns page that can be changed. The first four are the
-// factors in their order.
+// columnsPage maps the columns of an input and sets what its run needs.
+type columnsPage struct {
+	*common
+	*draft
+	columns         detect.Mapping
+	columnsEdited   bool // by the operator
+	focused         int
+	typedLetters    string // of a column name
+	output          widget.Field
+	suggestedOutput string
+}
+
+func newColumnsPage(c *common) *columnsPage {
+	return &columnsPage{common: c, output: newField(), columns: detect.NoColumns()}
+}
+
+// take takes the opened input, with the choices made on an earlier page of the same file
+// if there is one. keep keeps the columns.
+func (p *columnsPage) take(d *draft, previous *columnsPage, keep bool) {
+	p.draft = d
+	kept := d.run.Record()
+	d.request.HeaderRow, d.request.Sheet = kept.HeaderRow, kept.Sheet
+	if previous != nil {
+		p.columns, p.columnsEdited = previous.columns, previous.columnsEdited
+		if out := previous.output.Value(); out != previous.suggestedOutput {
+			p.output.SetValue(out)
+		}
+	} else if !p.columnsEdited && !keep {
+		p.columns = d.run.GuessColumns(ident.ScorePossible)
+	}
+	if p.output.Value() == "" || p.output.Value() == p.suggestedOutput {
+		p.suggestedOutput = p.shortPath(d.request.OutputPath)
+		p.output.SetValue(p.suggestedOutput)
+	}
+}
+
+// setting is a line of the page that can be changed. The first four are the factors in
+// their order.
 type setting int
 
 const (
@@ -35,199 +74,204 @@ const (
 )
 
 // settings returns the settings of the input from top to bottom.
-func (s *Screen) settings() []setting {
+func (p *columnsPage) settings() []setting {
 	all := []setting{settingSheet, settingHeader, settingEntname, settingEntmark, settingRealname, settingIdcard, settingAPI, settingRegstatus, settingOutput}
-	if len(s.sheets()) < 2 {
+	if len(p.run.Input().Sheets()) < 2 {
 		all = all[1:]
 	}
 	return all
 }
 
-func (s *Screen) sheets() []string {
-	if s.draft == nil || s.draft.run == nil {
-		return nil
-	}
-	return s.draft.run.Input().Sheets()
-}
-
-func (s *Screen) focusedSetting() setting {
-	all := s.settings()
-	return all[min(s.draft.focused, len(all)-1)]
+func (p *columnsPage) focusedSetting() setting {
+	all := p.settings()
+	return all[min(p.focused, len(all)-1)]
 }
 
 // firstUnmapped returns the first factor without a column, or the first factor.
-func (s *Screen) firstUnmapped() setting {
-	for i, column := range s.draft.columns {
-		if column < 0 {
-			return setting(i)
-		}
-	}
-	return settingEntname
+func (p *columnsPage) firstUnmapped() setting {
+	return setting(max(slices.IndexFunc(p.columns[:], func(column int) bool { return column < 0 }), 0))
 }
 
-func (s *Screen) focusSetting(r setting) {
-	d := s.draft
-	d.focused, d.typedLetters = max(slices.Index(s.settings(), r), 0), ""
-	if d.output.Blur(); r == settingOutput {
-		d.output.Focus()
+func (p *columnsPage) focus(r setting) {
+	p.focused, p.typedLetters = max(slices.Index(p.settings(), r), 0), ""
+	if p.output.Blur(); r == settingOutput {
+		p.output.Focus()
 	}
 }
 
-func (s *Screen) pressColumns(msg tea.KeyMsg) tea.Cmd {
-	k, at := s.Options.Keys, s.focusedSetting()
+// Update handles a key.
+func (p *columnsPage) Update(msg tea.KeyMsg) (choice, tea.Cmd) {
+	k, at := p.Options.Keys, p.focusedSetting()
 	switch {
-	case msg.Paste, at == settingOutput && widget.IsText(msg):
+	case at == settingOutput && widget.IsText(msg):
 	case k.Matches(msg, keymap.Back):
-		return s.leaveColumns()
+		return leave{}, nil
 	case k.Matches(msg, keymap.Accept), k.Matches(msg, keymap.Send):
-		return s.checkDraft()
+		return p.check()
 	case k.Matches(msg, keymap.Next):
-		s.moveFocus(1)
-		return nil
+		p.moveFocus(1)
+		return nil, nil
 	case k.Matches(msg, keymap.Previous):
-		s.moveFocus(-1)
-		return nil
+		p.moveFocus(-1)
+		return nil, nil
 	case k.Matches(msg, keymap.Endpoint):
-		return s.changeSetting(settingAPI, 1)
+		return p.change(settingAPI, 1), nil
 	case k.Matches(msg, keymap.Regstatus):
-		return s.changeSetting(settingRegstatus, 1)
+		return p.change(settingRegstatus, 1), nil
 	}
 	switch {
 	case at == settingOutput:
-		return s.editField(&s.draft.output, msg)
+		editPath(&p.output, msg)
 	case k.Matches(msg, keymap.ColumnLeft):
-		return s.changeSetting(at, -1)
+		return p.change(at, -1), nil
 	case k.Matches(msg, keymap.ColumnRight):
-		return s.changeSetting(at, 1)
+		return p.change(at, 1), nil
 	case k.Matches(msg, keymap.HeaderDown):
-		return s.changeSetting(settingHeader, 1)
+		return p.change(settingHeader, 1), nil
 	case k.Matches(msg, keymap.HeaderUp):
-		return s.changeSetting(settingHeader, -1)
-	case msg.Type == tea.KeyRunes:
-		return s.typeColumn(at, string(msg.Runes))
+		return p.change(settingHeader, -1), nil
+	case msg.Type == tea.KeyRunes && at <= settingIdcard:
+		p.typeColumn(at, string(msg.Runes))
 	}
-	return nil
+	return nil, nil
 }
 
 // moveFocus moves the focus and wraps around.
-func (s *Screen) moveFocus(by int) {
-	all := s.settings()
-	s.focusSetting(all[(s.draft.focused+by+len(all))%len(all)])
+func (p *columnsPage) moveFocus(by int) {
+	all := p.settings()
+	p.focus(all[(p.focused+by+len(all))%len(all)])
 }
 
-// leaveColumns returns to the file picker. Pasted rows are dropped.
-func (s *Screen) leaveColumns() tea.Cmd {
-	pasted := s.draft.request.InputPath == ""
-	if s.previous = s.draft; pasted {
-		s.previous = nil
-	}
-	s.dropDraft()
-	if pasted {
-		s.page = pageList
-		return widget.Notify(widget.Note, s.Messages.Batch.PastedGone)
-	}
-	return s.openPick()
-}
-
-// changeSetting selects the next or previous value of a setting. Another sheet or
-// header row reads the input again.
-func (s *Screen) changeSetting(r setting, by int) tea.Cmd {
-	d := s.draft
-	q := d.request
+// change selects the next or previous value of a setting. Another sheet, header row or
+// endpoint opens the input again.
+func (p *columnsPage) change(r setting, by int) choice {
+	q := p.request
 	switch r {
 	case settingSheet:
-		return s.openNextSheet(by)
+		return p.nextSheet(by)
 	case settingHeader:
 		if q.HeaderRow+by < 0 {
 			return nil
 		}
-		q.HeaderRow, d.columnsEdited = q.HeaderRow+by, false
+		q.HeaderRow, p.columnsEdited = q.HeaderRow+by, false
 	case settingAPI:
 		all := juhe.APIs()
 		q.API = all[(slices.Index(all, q.API)+by+len(all))%len(all)]
 	case settingRegstatus:
-		d.request.Regstatus = !d.request.Regstatus
+		p.request.Regstatus = !p.request.Regstatus
 		return nil
 	default:
-		d.moveColumn(int(r), by)
+		p.moveColumn(r, by)
 		return nil
 	}
-	return s.openInput(q, false)
+	return p.reopen(q, false)
 }
 
-// openNextSheet opens the next or previous sheet that has a table.
-func (s *Screen) openNextSheet(by int) tea.Cmd {
-	d, b, all := s.draft, s.Runner, s.sheets()
-	q, at := d.request, slices.Index(all, d.request.Sheet)
-	q.HeaderRow, d.columnsEdited = engine.DetectHeader, false
-	return s.startTask(s.Messages.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
-		var run *engine.Run
-		var err error
-		for n := 1; n < len(all) && run == nil && ctx.Err() == nil; n++ {
+// reopen opens the input for another request.
+func (p *columnsPage) reopen(q engine.Request, plan bool) choice {
+	b := p.Runner
+	return reopen{plan: plan, open: func(ctx context.Context) (*draft, error) {
+		d := &draft{fileState: readFileState(q.InputPath)}
+		return d, d.open(ctx, b, q)
+	}}
+}
+
+// nextSheet opens the next or previous sheet that has a table.
+func (p *columnsPage) nextSheet(by int) choice {
+	b, q, state, all := p.Runner, p.request, p.fileState, p.run.Input().Sheets()
+	at := slices.Index(all, q.Sheet)
+	p.columnsEdited = false
+	return reopen{open: func(ctx context.Context) (d *draft, err error) {
+		d = &draft{fileState: state}
+		for n := 1; n < len(all) && d.run == nil && ctx.Err() == nil; n++ {
 			q.HeaderRow, q.Sheet = engine.DetectHeader, all[((at+by*n)%len(all)+len(all))%len(all)]
-			run, q, err = detectInput(ctx, b, q)
+			err = d.open(ctx, b, q)
 		}
-		return openedMsg{id: id, request: q, run: run, err: err, fileState: d.fileState}
-	})
+		return d, err
+	}}
 }
 
 // moveColumn selects the next or previous column.
-func (d *draft) moveColumn(factor, by int) {
-	width := d.run.Header().Width
-	at := d.columns[factor] + by
+func (p *columnsPage) moveColumn(r setting, by int) {
+	width := p.run.Header().Width
+	at := p.columns[r] + by
 	if at < 0 && by < 0 {
 		at = width - 1
 	}
-	d.columns[factor], d.columnsEdited, d.typedLetters = at%width, true, ""
+	p.columns[r], p.columnsEdited, p.typedLetters = at%width, true, ""
 }
 
 // typeColumn selects a column by its letters.
-func (s *Screen) typeColumn(r setting, text string) tea.Cmd {
-	d := s.draft
-	if r > settingIdcard {
-		return nil
-	}
-	for _, letters := range []string{d.typedLetters + text, text} {
-		if at := table.ColumnIndex(letters); at >= 0 && at < d.run.Header().Width {
-			d.typedLetters, d.columns[r], d.columnsEdited = letters, at, true
-			return nil
+func (p *columnsPage) typeColumn(r setting, text string) {
+	for _, letters := range []string{p.typedLetters + text, text} {
+		if at := table.ColumnIndex(letters); at >= 0 && at < p.run.Header().Width {
+			p.typedLetters, p.columns[r], p.columnsEdited = letters, at, true
+			return
 		}
 	}
-	return nil
 }
 
-// checkDraft plans the run if all settings are valid.
-func (s *Screen) checkDraft() tea.Cmd {
-	d := s.draft
-	for i, column := range d.columns {
+// check chooses the plan of the run if all settings are valid.
+func (p *columnsPage) check() (choice, tea.Cmd) {
+	reject := func(r setting, text string) (choice, tea.Cmd) {
+		p.focus(r)
+		return nil, widget.Notify(widget.Error, text)
+	}
+	for i, column := range p.columns {
 		if column < 0 {
-			s.focusSetting(setting(i))
-			return widget.Notify(widget.Error, s.errorText(&engine.Error{Problem: engine.ProblemColumns, Fields: []string{juhe.Factor(i).String()}}))
+			return reject(setting(i), p.errorText(&engine.Error{Problem: engine.ProblemColumns, Fields: []string{juhe.Factor(i).String()}}))
 		}
-		if first := slices.Index(d.columns[:], column); first < i {
-			s.focusSetting(setting(i))
-			return widget.Notify(widget.Error, s.Messages.Batch.SameColumn)
+		if first := slices.Index(p.columns[:], column); first < i {
+			return reject(setting(i), p.Messages.Batch.SameColumn)
 		}
 	}
-	out := strings.TrimSpace(d.output.Value())
+	out := strings.TrimSpace(p.output.Value())
 	if out == "" {
-		s.focusSetting(settingOutput)
-		return widget.Notify(widget.Error, s.Messages.Batch.NoOutput)
+		return reject(settingOutput, p.Messages.Batch.NoOutput)
 	}
-	out = filepath.Clean(s.absolutePath(unquotePath(out)))
-	kept := d.run.Record()
-	if kept.OutputPath != out || kept.Query.Regstatus != d.request.Regstatus {
-		q := d.request
+	out = filepath.Clean(p.absolutePath(unquotePath(out)))
+	kept := p.run.Record()
+	if kept.OutputPath != out || kept.Query.Regstatus != p.request.Regstatus {
+		q := p.request
 		q.OutputPath = out
-		return s.openInput(q, true)
+		return p.reopen(q, true), nil
 	}
-	return s.planDraft()
+	return p.plan()
 }
 
-// planDraft plans the run with the selected columns.
-func (s *Screen) planDraft() tea.Cmd {
-	if err := s.draft.run.SetColumns(s.draft.columns); err != nil {
-		return widget.Notify(widget.Error, s.errorText(err))
+// plan chooses the plan with the selected columns.
+func (p *columnsPage) plan() (choice, tea.Cmd) {
+	if err := p.run.SetColumns(p.columns); err != nil {
+		return nil, widget.Notify(widget.Error, p.errorText(err))
 	}
-	return s.startPlan()
+	return makePlan{}, nil
 }
+
+// Keys returns the keys of the focused setting.
+func (p *columnsPage) Keys() widget.KeyMap {
+	w, k, at := p.Messages.Batch, p.Options.Keys, p.focusedSetting()
+	plan := widget.Relabel(k[keymap.Accept], w.Check)
+	change := widget.Enable(k.Pair(keymap.ColumnLeft, keymap.ColumnRight, w.Change), at != settingOutput)
+	head := widget.Enable(k.Pair(keymap.HeaderDown, keymap.HeaderUp, w.ChangeHeader), at != settingOutput)
+	return widget.KeyMap{
+		Short: []widget.Binding{k[keymap.Back], plan, k.Pair(keymap.Previous, keymap.Next, w.Choose), change, head, k[keymap.Endpoint], k[keymap.Regstatus]},
+		Full: [][]widget.Binding{
+			{plan, k[keymap.Next], k[keymap.Previous], change, widget.Enable(columnLetters(w.Letter), at <= settingIdcard), head},
+			{k[keymap.Endpoint], k[keymap.Regstatus]},
+		},
+	}
+}
+
+// columnLetters returns a binding for help only: column letters are not an action.
+func columnLetters(text string) widget.Binding {
+	const all = "A–Z"
+	return key.NewBinding(key.WithKeys(all), key.WithHelp(all, text))
+}
+
+// Typing reports whether the output is focused.
+func (p *columnsPage) Typing() bool { return p.focusedSetting() == settingOutput }
+
+// Caret returns the position of the caret in the output.
+func (p *columnsPage) Caret() (x, y int) { return p.left() + p.output.Caret(), columnsTop + p.focused }
+
+func (p *columnsPage) resize() { p.output.SetWidth(p.width - p.left() - widget.Right) }

@@ -1,15 +1,11 @@
 package batch
 
 import (
-	"context"
-	"errors"
-	"fmt"
 	"path/filepath"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/juhe"
-	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
@@ -17,70 +13,64 @@ import (
 // exportPrompt asks for the file of an export.
 type exportPrompt struct {
 	field          widget.Field
-	run            lookup.RunID
 	unresolvedOnly bool
 }
 
-func (s *Screen) openExport(unresolvedOnly bool) tea.Cmd {
-	run, w := s.selectedSummary.Run, s.Messages.Batch
-	suffix := w.Suffix
+func (p *runPage) openExport(unresolvedOnly bool) {
+	run, suffix := p.summary.Run, p.Messages.Batch.Suffix
 	if unresolvedOnly {
-		suffix = w.SuffixRest
+		suffix = p.Messages.Batch.SuffixRest
 	}
-	file := fitFileName(s.baseName(run.InputPath), suffix+s.Now().Format("-20060102-150405")+".xlsx")
-	s.export = &exportPrompt{field: newField(), run: run.ID, unresolvedOnly: unresolvedOnly}
-	s.export.field.SetValue(s.shortPath(filepath.Join(s.outputFolder(run.InputPath), file)))
-	s.export.field.Focus()
-	s.layout()
+	file := fitFileName(p.baseName(run.InputPath), suffix+p.Now().Format("-20060102-150405")+".xlsx")
+	p.export = &exportPrompt{field: newField(), unresolvedOnly: unresolvedOnly}
+	p.export.field.SetValue(p.shortPath(filepath.Join(p.outputFolder(run.InputPath), file)))
+	p.export.field.Focus()
+	p.resize()
+}
+
+func (p *runPage) updateExport(msg tea.KeyMsg) choice {
+	k := p.Options.Keys
+	switch {
+	case widget.IsText(msg):
+	case k.Matches(msg, keymap.Back):
+		p.export = nil
+		return nil
+	case k.Matches(msg, keymap.Accept):
+		path := unquotePath(p.export.field.Value())
+		if path == "" {
+			return nil
+		}
+		return exportTo{p.absolutePath(path), p.summary.Run.ID, p.export.unresolvedOnly}
+	}
+	editPath(&p.export.field, msg)
 	return nil
 }
 
-func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
-	switch {
-	case widget.IsText(msg):
-	case s.Options.Keys.Matches(msg, keymap.Back):
-		s.export = nil
-		return nil
-	case s.Options.Keys.Matches(msg, keymap.Accept):
-		return s.startExport()
-	}
-	return s.editField(&s.export.field, msg)
+// Typing reports whether the file of an export is typed.
+func (p *runPage) Typing() bool { return p.export != nil }
+
+// Caret returns the position of the caret in the path.
+func (p *runPage) Caret() (x, y int) {
+	return p.exportLeft() + p.export.field.Caret(), p.height - len(p.Panel())
 }
 
-type exportedMsg struct {
-	id   int
-	path string
-	rows int
-	err  error
+func (p *runPage) resize() {
+	if p.export != nil {
+		p.export.field.SetWidth(p.width - p.exportLeft() - widget.Right)
+	}
 }
 
-func (s *Screen) startExport() tea.Cmd {
-	e, b := s.export, s.Runner
-	path := unquotePath(e.field.Value())
-	if path == "" {
-		return nil
-	}
-	path = s.absolutePath(path)
-	run, rest := e.run, e.unresolvedOnly
-	return s.startTask(s.Messages.Batch.Exporting, func(ctx context.Context, id int) tea.Msg {
-		rows, err := b.Export(ctx, run, path, rest)
-		return exportedMsg{id, path, rows, err}
-	})
+func (p *runPage) exportLeft() int {
+	return widget.Gutter + widget.Width(p.Messages.Batch.ExportTo) + widget.Gap
 }
 
-// onExported reports the end of an export. After a failure the path can be edited.
-func (s *Screen) onExported(msg exportedMsg) tea.Cmd {
-	if !s.finishTask(msg.id) {
-		return nil
+// exportLines asks for the file of an export.
+func (p *runPage) exportLines() []string {
+	w := p.Messages.Batch
+	what := w.ExportWhat
+	if p.export.unresolvedOnly {
+		what = w.ExportRestWhat
 	}
-	w := s.Messages.Batch
-	switch {
-	case msg.err == nil:
-		s.export = nil
-		return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Sanitize(s.shortPath(msg.path))))
-	case s.task.cancelled && errors.Is(msg.err, context.Canceled):
-		s.export = nil
-		return widget.Notify(widget.Note, w.ExportCancelled)
-	}
-	return widget.Notify(widget.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
+	path := p.pad(p.Theme.Selected.Render(w.ExportTo)) + strings.Repeat(" ", widget.Gap) + p.export.field.View()
+	return append([]string{path}, p.textLines(p.Theme.Text, what)...)
 }

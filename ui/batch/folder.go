@@ -9,7 +9,10 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	tea "github.com/charmbracelet/bubbletea"
+
 	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/widget"
 )
 
 // entry is a folder or a possible table.
@@ -43,6 +46,25 @@ func readFolder(folder string) ([]entry, error) {
 		}
 	}
 	return append(folders, tables...), nil
+}
+
+// newField returns a field for a path.
+func newField() widget.Field {
+	const longest = 4096 // of a path
+	f := widget.NewField()
+	f.SetLimit(longest)
+	f.ShowOverflow()
+	return f
+}
+
+// editPath passes a key to the field of a path.
+func editPath(field *widget.Field, msg tea.KeyMsg) {
+	field.Update(msg)
+	if msg.Paste { // a terminal quotes a dropped file
+		if path := unquotePath(field.Value()); path != strings.TrimSpace(field.Value()) {
+			field.SetValue(path)
+		}
+	}
 }
 
 // absolutePath returns an absolute path. It replaces ~ and starts relative paths at

@@ -2,11 +2,15 @@ package batch
 
 import (
 	"context"
+	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
@@ -16,22 +20,21 @@ import (
 // issuePage is the number of rows read at a time. There may be a million.
 const issuePage = 200
 
-// issueList is a page of the rows that need attention, around the selected one.
+// issueList is a part of the rows that need attention, around the selected one.
 type issueList struct {
 	run         lookup.RunID
 	reads       int // number of the last reading; earlier ones are stale
 	rows        []engine.RowIssue
-	from        int  // index of the first row
-	count       int  // total
-	selected    int  // index
+	from        int // index of the first row
+	count       int // total
+	list        widget.List
 	selectedRow int  // row number
 	moved       bool // the operator moved up; otherwise the last row stays selected
-	top         int  // index of the first visible row
 	readCount   int  // Progress.IssueCount at the last reading
 	readAt      time.Time
 }
 
-// issuesReadMsg is a page of issues.
+// issuesReadMsg is a part of the issues.
 type issuesReadMsg struct {
 	reads, from, count int
 	run                lookup.RunID
@@ -39,93 +42,192 @@ type issuesReadMsg struct {
 	err                error
 }
 
-// readIssues reads the page around the selected row, or the last page.
-func (s *Screen) readIssues() tea.Cmd {
-	t, id, b := &s.issues, s.selectedSummary.Run.ID, s.Runner
+// readIssuesOf reads at most issuePage issues of a run. It skips the first ones, or all but
+// the last if skip is negative.
+func readIssuesOf(ctx context.Context, b Runner, id lookup.RunID, skip int) issuesReadMsg {
+	msg := issuesReadMsg{run: id}
+	msg.rows, msg.from, msg.count, msg.err = b.RowIssues(ctx, id, skip, issuePage)
+	return msg
+}
+
+// readIssues reads the issues around the selected row, or the last ones.
+func (p *runPage) readIssues() tea.Cmd {
+	l, id, b := &p.issues, p.summary.Run.ID, p.Runner
 	if id == 0 {
 		return nil
 	}
-	if t.run != id {
-		*t = issueList{run: id, reads: t.reads}
+	if l.run != id {
+		*l = issueList{run: id, reads: l.reads}
 	}
-	t.reads++
-	t.readAt = s.Now()
-	reads, skip := t.reads, -1
-	if t.moved {
-		skip = max(t.selected-issuePage/2, 0)
+	l.reads++
+	l.readAt = p.Now()
+	reads, skip := l.reads, -1
+	if l.moved {
+		skip = max(l.list.Selected-issuePage/2, 0)
 	}
 	return func() tea.Msg {
-		msg := issuesReadMsg{reads: reads, run: id}
-		msg.rows, msg.from, msg.count, msg.err = b.RowIssues(context.Background(), id, skip, issuePage)
+		msg := readIssuesOf(context.Background(), b, id, skip)
+		msg.reads = reads
 		return msg
 	}
 }
 
-// onIssuesRead takes a page and keeps the selection.
-func (s *Screen) onIssuesRead(msg issuesReadMsg) {
-	t := &s.issues
-	if msg.reads != t.reads || msg.run != t.run || msg.err != nil {
+// take takes issues and keeps the selection.
+func (p *runPage) take(msg issuesReadMsg) {
+	l := &p.issues
+	if msg.reads != l.reads || msg.run != l.run || msg.err != nil {
 		return
 	}
-	t.rows, t.from, t.count = msg.rows, msg.from, msg.count
-	if at := slices.IndexFunc(t.rows, func(r engine.RowIssue) bool { return r.Row == t.selectedRow }); t.moved && at >= 0 {
-		t.selected = t.from + at
+	l.rows, l.from, l.count = msg.rows, msg.from, msg.count
+	at := slices.IndexFunc(l.rows, func(r engine.RowIssue) bool { return r.Row == l.selectedRow })
+	switch {
+	case !l.moved:
+		l.list.Selected = l.count - 1
+	case at >= 0:
+		l.list.Selected = l.from + at
 	}
-	if !t.moved {
-		t.selected = t.count - 1
-	}
-	s.selectIssue(t.selected)
+	l.move("", 1)
 }
 
-func (s *Screen) selectIssue(at int) {
-	t := &s.issues
-	t.selected = max(0, min(at, t.count-1))
-	if row := t.rowAt(t.selected); row != nil {
-		t.selectedRow = row.Row
+// move moves the selection, if by is a movement, and keeps it in the list.
+func (l *issueList) move(by keymap.Action, height int) {
+	l.list.Move(by, l.count, height)
+	if row := l.rowAt(l.list.Selected); row != nil {
+		l.selectedRow = row.Row
 	}
 }
 
 // rowAt returns the row at an index, or nil if it has not been read.
-func (t *issueList) rowAt(at int) *engine.RowIssue {
-	if at < t.from || at >= t.from+len(t.rows) {
+func (l *issueList) rowAt(at int) *engine.RowIssue {
+	if at < l.from || at >= l.from+len(l.rows) {
 		return nil
 	}
-	return &t.rows[at-t.from]
+	return &l.rows[at-l.from]
 }
 
 // issueCount returns how many rows of the shown run need attention, as far as known.
-func (s *Screen) issueCount() int {
-	if s.page != pageRun || s.issues.run != s.selectedSummary.Run.ID {
+func (p *runPage) issueCount() int {
+	if p.issues.run != p.summary.Run.ID {
 		return 0
 	}
-	return s.issues.count
+	return p.issues.count
 }
 
-// moveIssue moves the selection and reads a page that is missing.
-func (s *Screen) moveIssue(by keymap.Action) tea.Cmd {
-	t, count := &s.issues, s.issueCount()
+// moveIssue moves the selection and reads rows that are missing.
+func (p *runPage) moveIssue(by keymap.Action) tea.Cmd {
+	l, count := &p.issues, p.issueCount()
 	if count == 0 {
 		return nil
 	}
-	height := s.issueHeight()
-	s.selectIssue(widget.MoveCursor(by, t.selected, count, height))
-	t.moved = t.selected < count-1
-	if t.rowAt(max(t.selected-height, 0)) != nil && t.rowAt(min(t.selected+height, count-1)) != nil {
+	height := max(newIssueLayout(p.above(p.Panel()), len(p.head()), count).rows, 1)
+	l.move(by, height)
+	at := l.list.Selected
+	l.moved = at < count-1
+	if l.rowAt(max(at-height, 0)) != nil && l.rowAt(min(at+height, count-1)) != nil {
 		return nil
 	}
-	return s.readIssues()
+	return p.readIssues()
 }
 
-// followIssues reads the issues of a run in progress at most once a second, or at once
+// followIssues reads the issues of the run in progress at most once a second, or at once
 // if the run stands still.
-func (s *Screen) followIssues(still bool) tea.Cmd {
+func (p *runPage) followIssues(still bool) tea.Cmd {
 	const every = time.Second
-	t, p := &s.issues, s.active.progress
-	fresh := t.run != s.selectedSummary.Run.ID
-	if !s.showsActive() || !fresh && (p.IssueCount == t.readCount || !still && s.Now().Sub(t.readAt) < every) {
+	l, count := &p.issues, p.active.progress.IssueCount
+	fresh := l.run != p.summary.Run.ID
+	if !fresh && (count == l.readCount || !still && p.Now().Sub(l.readAt) < every) {
 		return nil
 	}
-	cmd := s.readIssues()
-	t.readCount = p.IssueCount
+	cmd := p.readIssues()
+	l.readCount = count
 	return cmd
 }
+
+// issueLayout divides the lines below the head of a run.
+type issueLayout struct {
+	rows   int
+	reason int // lines for the reason of the selected row
+	head   bool
+	marks  bool // lines that count the rows out of sight
+}
+
+// newIssueLayout divides the lines that head and title leave.
+func newIssueLayout(height, head, rows int) issueLayout {
+	const most, some, title = 7, 3, 2
+	l := issueLayout{rows: height - head - title}
+	switch {
+	case l.rows >= most:
+		l.head, l.reason, l.rows = true, 2, l.rows-3
+	case l.rows >= some:
+		l.reason, l.rows = 1, l.rows-1
+	}
+	if rows > l.rows && l.head {
+		l.marks, l.rows = true, l.rows-2
+	}
+	return l
+}
+
+// issueLines returns the visible rows and the reason of the selected one.
+func (p *runPage) issueLines(layout issueLayout) (lines []string) {
+	w, l, columns := p.Messages.Batch, &p.issues, p.issueColumns()
+	if layout.head {
+		lines = append(lines, headLine(p.common, columns))
+	}
+	last := 0
+	rows := l.list.Rows(l.count, layout.rows, func(at int, selected bool) string {
+		last = at
+		return p.issueLine(columns, l.rowAt(at), selected)
+	})
+	mark := func(text string, count int) []string {
+		switch {
+		case !layout.marks:
+			return nil
+		case count == 0:
+			return []string{""}
+		}
+		return []string{p.dimLine(text, count)}
+	}
+	lines = slices.Concat(lines, mark(w.Above, last+1-len(rows)), rows, mark(w.Below, l.count-1-last))
+	if row := l.rowAt(l.list.Selected); row != nil && layout.reason > 0 {
+		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", row.Row, p.companyName(*row))), "  ") + "  " + p.reason(row)
+		lines = append(lines, widget.Indent(p.Theme.Text, widget.WrapTrunc(text, p.width-2*widget.Gutter, layout.reason))...)
+	}
+	return lines
+}
+
+// Names of the columns that have styles of their own.
+const (
+	outcomeColumn = "outcome"
+	reasonColumn  = "reason"
+)
+
+func (p *runPage) issueColumns() []widget.Column[*engine.RowIssue] {
+	w, t := p.Messages.Batch, p.Theme
+	const digits = 7
+	return widget.FitColumns([]widget.Column[*engine.RowIssue]{
+		{Title: alignRight(w.RowNumber, digits), Width: digits, Style: t.Dim, Cell: func(row *engine.RowIssue) string { return alignRight(strconv.Itoa(row.Row), digits) }},
+		{Title: p.Messages.Fields[juhe.Entname].Label, Width: min(max(p.width/4, 14), 36), Style: t.Text, Cell: func(row *engine.RowIssue) string { return p.companyName(*row) }},
+		{Name: outcomeColumn, Title: w.ResultHead, Width: t.OutcomeWidth(p.Messages), Cell: func(row *engine.RowIssue) string { return p.outcome(row.Outcome) }},
+		{Name: reasonColumn, Title: w.Reason, Width: 8, Stretch: true, Style: t.Dim, Cell: p.reason},
+	}, p.width-widget.Gutter-widget.Right)
+}
+
+// issueLine returns the line of a row that needs attention. It is empty until the row
+// has been read.
+func (p *runPage) issueLine(columns []widget.Column[*engine.RowIssue], row *engine.RowIssue, selected bool) string {
+	if row == nil {
+		return ""
+	}
+	return p.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[*engine.RowIssue]) string {
+		switch {
+		case c.Name == outcomeColumn:
+			return c.Cell(row)
+		case selected && c.Name != reasonColumn:
+			c.Style = p.Theme.Selected
+		}
+		return c.Style.Render(widget.PadTrunc(c.Cell(row), c.Width))
+	})
+}
+
+// reason returns why a row needs attention.
+func (p *runPage) reason(row *engine.RowIssue) string { return juhe.Sanitize(row.Reason(p.Messages)) }

@@ -1,18 +1,20 @@
 package batch
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
-// filePicker asks for a file and lists the folder typed so far.
-type filePicker struct {
+// pickerPage asks for a file and lists the folder typed so far.
+type pickerPage struct {
+	*common
 	field            widget.Field
 	problem          string // with the last file
 	folder           string // whose entries are shown or being read
@@ -24,25 +26,21 @@ type filePicker struct {
 	top              int
 }
 
-func (s *Screen) openPick() tea.Cmd {
-	if s.IsRunning() {
-		return s.notifyOneRun()
-	}
-	s.page = pagePick
-	s.picker.problem, s.picker.folder = "", ""
-	s.picker.field.Focus()
-	s.layout()
-	return s.refreshFolder()
+// open prepares the page for another file.
+func (p *pickerPage) open() tea.Cmd {
+	p.problem, p.folder = "", ""
+	p.field.Focus()
+	return p.refreshFolder()
 }
 
 // splitTyped splits the typed path into the folder and the start of a name.
-func (s *Screen) splitTyped() (folder, name string) {
-	typed := s.picker.field.Value()
+func (p *pickerPage) splitTyped() (folder, name string) {
+	typed := p.field.Value()
 	if typed == "~" {
-		return s.absolutePath(typed), ""
+		return p.absolutePath(typed), ""
 	}
 	at := strings.LastIndexByte(typed, filepath.Separator) + 1
-	return s.absolutePath(typed[:at]), typed[at:]
+	return p.absolutePath(typed[:at]), typed[at:]
 }
 
 type folderReadMsg struct {
@@ -52,12 +50,11 @@ type folderReadMsg struct {
 }
 
 // refreshFolder reads the typed folder unless it has been read.
-func (s *Screen) refreshFolder() tea.Cmd {
-	folder, _ := s.splitTyped()
-	if s.page != pagePick || folder == s.picker.folder {
+func (p *pickerPage) refreshFolder() tea.Cmd {
+	folder, _ := p.splitTyped()
+	if folder == p.folder {
 		return nil
 	}
-	p := &s.picker
 	p.folder, p.isRead, p.failed, p.entries, p.completeWhenRead = folder, false, false, nil, false
 	p.selected, p.top = 0, 0
 	return func() tea.Msg {
@@ -66,25 +63,24 @@ func (s *Screen) refreshFolder() tea.Cmd {
 	}
 }
 
-// onFolderRead takes the entries of a folder if it is still the typed one.
-func (s *Screen) onFolderRead(msg folderReadMsg) tea.Cmd {
-	p := &s.picker
+// take takes the entries of a folder if it is still the typed one.
+func (p *pickerPage) take(msg folderReadMsg) tea.Cmd {
 	if msg.folder != p.folder {
 		return nil
 	}
 	p.isRead, p.failed, p.entries = true, msg.err != nil, msg.entries
 	if p.completeWhenRead {
-		return s.complete()
+		return p.complete()
 	}
 	return nil
 }
 
 // candidates returns the entries that start with the typed name. Hidden entries need
 // the dot.
-func (s *Screen) candidates() []entry {
-	_, name := s.splitTyped()
+func (p *pickerPage) candidates() []entry {
+	_, name := p.splitTyped()
 	var all []entry
-	for _, e := range s.picker.entries {
+	for _, e := range p.entries {
 		hidden := strings.HasPrefix(e.name, ".") && !strings.HasPrefix(name, ".")
 		if !hidden && strings.HasPrefix(e.name, name) {
 			all = append(all, e)
@@ -93,107 +89,172 @@ func (s *Screen) candidates() []entry {
 	return all
 }
 
-func (s *Screen) pressPick(msg tea.KeyMsg) tea.Cmd {
-	p := &s.picker
-	k := s.Options.Keys
+// selectedCandidate returns the selected candidate, if there is one.
+func (p *pickerPage) selectedCandidate() (e entry, ok bool) {
+	if all := p.candidates(); p.selected > 0 && p.selected <= len(all) {
+		return all[p.selected-1], true
+	}
+	return e, false
+}
+
+// Update handles a key.
+func (p *pickerPage) Update(msg tea.KeyMsg) (choice, tea.Cmd) {
+	k := p.Options.Keys
 	switch {
 	case widget.IsText(msg):
 	case k.Matches(msg, keymap.Back):
-		s.page = pageList
-		return nil
+		return leave{}, nil
 	case k.Matches(msg, keymap.CompletePath):
 		if !p.isRead {
 			p.completeWhenRead = true
-			return nil
+			return nil, nil
 		}
-		return s.complete()
+		return nil, p.complete()
 	case k.Matches(msg, keymap.Accept):
-		return s.openTyped()
+		return p.openTyped()
 	case k.Matches(msg, keymap.Top), k.Matches(msg, keymap.Bottom): // of the path
 	case k.MoveKey(msg) != "":
-		p.selected = widget.MoveCursor(k.MoveKey(msg), p.selected, len(s.candidates())+1, s.candidatesHeight())
-		return nil
+		p.selected = widget.MoveCursor(k.MoveKey(msg), p.selected, len(p.candidates())+1, p.rows(p.height))
+		return nil, nil
 	}
 	p.problem, p.selected, p.completeWhenRead = "", 0, false
-	return s.editField(&p.field, msg)
+	editPath(&p.field, msg)
+	return nil, p.refreshFolder()
 }
 
 // complete inserts the selected candidate, or the common prefix of all.
-func (s *Screen) complete() tea.Cmd {
-	p, all := &s.picker, s.candidates()
+func (p *pickerPage) complete() tea.Cmd {
 	p.completeWhenRead = false
-	if p.selected > 0 && p.selected <= len(all) {
-		return s.insertCandidate(all[p.selected-1])
+	if e, ok := p.selectedCandidate(); ok {
+		return p.insert(e)
 	}
+	all := p.candidates()
 	switch len(all) {
 	case 0:
-		return widget.Notify(widget.Note, s.Messages.Batch.NoCandidate)
+		return widget.Notify(widget.Note, p.Messages.Batch.NoCandidate)
 	case 1:
-		return s.insertCandidate(all[0])
+		return p.insert(all[0])
 	}
-	common := all[0].name
+	prefix := all[0].name
 	for _, e := range all[1:] {
-		for !strings.HasPrefix(e.name, common) {
-			r := []rune(common)
-			common = string(r[:len(r)-1])
+		for !strings.HasPrefix(e.name, prefix) {
+			r := []rune(prefix)
+			prefix = string(r[:len(r)-1])
 		}
 	}
-	if _, name := s.splitTyped(); len(common) > len(name) {
-		s.setPath(common)
+	if _, name := p.splitTyped(); len(prefix) > len(name) {
+		p.setName(prefix)
 	}
-	return s.refreshFolder()
+	return p.refreshFolder()
 }
 
-// insertCandidate replaces the typed name by a candidate.
-func (s *Screen) insertCandidate(e entry) tea.Cmd {
+// insert replaces the typed name by a candidate.
+func (p *pickerPage) insert(e entry) tea.Cmd {
 	name := e.name
 	if e.folder {
 		name += string(filepath.Separator)
 	}
-	s.setPath(name)
-	s.picker.selected = 0
-	return s.refreshFolder()
+	p.setName(name)
+	p.selected = 0
+	return p.refreshFolder()
 }
 
-// setPath replaces the name after the typed folder.
-func (s *Screen) setPath(name string) {
-	typed := s.picker.field.Value()
+// setName replaces the name after the typed folder.
+func (p *pickerPage) setName(name string) {
+	typed := p.field.Value()
 	if typed == "~" {
 		typed += string(filepath.Separator)
 	}
-	s.picker.field.SetValue(typed[:strings.LastIndexByte(typed, filepath.Separator)+1] + name)
+	p.field.SetValue(typed[:strings.LastIndexByte(typed, filepath.Separator)+1] + name)
 }
 
 // openTyped opens the selected or typed file.
-func (s *Screen) openTyped() tea.Cmd {
-	p := &s.picker
-	if all := s.candidates(); p.selected > 0 && p.selected <= len(all) {
-		e := all[p.selected-1]
-		look := s.insertCandidate(e)
-		if e.folder {
-			return look
+func (p *pickerPage) openTyped() (choice, tea.Cmd) {
+	if e, ok := p.selectedCandidate(); ok {
+		if read := p.insert(e); e.folder {
+			return nil, read
 		}
 	}
 	path := unquotePath(p.field.Value())
 	if path == "" {
-		return nil
+		return nil, nil
 	}
-	return s.openFile(s.absolutePath(path))
+	return openFile{p.absolutePath(path)}, nil
 }
 
 // enterFolder lists the typed folder.
-func (s *Screen) enterFolder() tea.Cmd {
-	path := unquotePath(s.picker.field.Value())
+func (p *pickerPage) enterFolder() tea.Cmd {
+	path := unquotePath(p.field.Value())
 	if !strings.HasSuffix(path, string(filepath.Separator)) {
 		path += string(filepath.Separator)
 	}
-	s.picker.field.SetValue(path)
-	s.picker.problem = ""
-	return s.refreshFolder()
+	p.field.SetValue(path)
+	p.problem = ""
+	return p.refreshFolder()
 }
 
-// openFile opens a file for a new run.
-func (s *Screen) openFile(path string) tea.Cmd {
-	s.draft = newDraft(s.Query)
-	return s.openInput(engine.Request{InputPath: path, HeaderRow: engine.DetectHeader, API: s.Query.API, Regstatus: s.Query.Regstatus}, false)
+// Keys returns the keys of the field and its candidates.
+func (p *pickerPage) Keys() widget.KeyMap {
+	w, k := p.Messages.Batch, p.Options.Keys
+	return keyList(widget.Relabel(k[keymap.Accept], w.OpenFile), widget.Relabel(k[keymap.CompletePath], w.Complete), k.Pair(keymap.Up, keymap.Down, w.Choose), k[keymap.Back])
+}
+
+// Typing reports true.
+func (p *pickerPage) Typing() bool { return true }
+
+// Caret returns the position of the caret in the path.
+func (p *pickerPage) Caret() (x, y int) { return p.left() + p.field.Caret(), 0 }
+
+func (p *pickerPage) resize() { p.field.SetWidth(p.width - p.left() - widget.Right) }
+
+func (p *pickerPage) left() int {
+	return widget.Gutter + widget.Width(p.Messages.Batch.File) + widget.Gap
+}
+
+// head returns the field with its error or hint.
+func (p *pickerPage) head() []string {
+	lines := []string{p.pad(p.Theme.Selected.Render(p.Messages.Batch.File)) + strings.Repeat(" ", widget.Gap) + p.field.View(), ""}
+	if p.problem != "" {
+		lines = append(lines, p.textLines(p.Theme.Error, p.problem)...)
+	} else {
+		lines = append(lines, p.textLines(p.Theme.Dim, p.Messages.Batch.PickHint)...)
+	}
+	return append(lines, "")
+}
+
+// rows returns the number of visible candidates.
+func (p *pickerPage) rows(height int) int { return max(height-len(p.head())-1, 1) }
+
+// View draws the field and the candidates.
+func (p *pickerPage) View(height int) []string {
+	w, lines, all := p.Messages.Batch, p.head(), p.candidates()
+	switch {
+	case p.failed:
+		return append(lines, p.textLines(p.Theme.Warn, fmt.Sprintf(w.NoFolder, p.displayPath(p.folder)))...)
+	case !p.isRead:
+		return lines
+	case len(all) == 0:
+		return append(lines, p.textLines(p.Theme.Dim, w.NoCandidate)...)
+	}
+	rows := p.rows(height)
+	p.top = widget.ScrollIntoView(p.top, max(p.selected-1, 0), len(all), rows)
+	for i := p.top; i < min(p.top+rows, len(all)); i++ {
+		lines = append(lines, p.candidate(all[i], i == p.selected-1))
+	}
+	if len(all) > rows {
+		lines = append(lines, p.dimLine(w.Candidates, len(all)))
+	}
+	return lines
+}
+
+func (p *pickerPage) candidate(e entry, selected bool) string {
+	style, text := p.Theme.Text, juhe.Sanitize(e.name)
+	if e.folder {
+		style = p.Theme.Accent
+		text += string(filepath.Separator)
+	}
+	if selected {
+		style = p.Theme.Selected
+	}
+	return p.Theme.PointerColumn(selected) + style.Render(widget.PadTrunc(text, min(widget.Width(text), max(p.width-widget.Gutter-widget.Right, 1))))
 }

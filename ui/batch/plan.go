@@ -1,10 +1,9 @@
 package batch
 
 import (
-	"context"
-	"errors"
 	"slices"
 	"strings"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -15,102 +14,85 @@ import (
 	"fourfactor/ui/widget"
 )
 
-type plannedMsg struct {
-	id   int
-	plan engine.Plan
-	err  error
+// planPage shows the plan of a run and asks whether to start it.
+type planPage struct {
+	*common
+	*draft
+	plan                consent.Plan
+	askedAt             time.Time // when the question appeared
+	tableFaultConfirmed bool
+	number              widget.Field // typed number of calls
+	scroll              int          // first visible line
+	issueLines          []string     // cache for issueWidth
+	issueWidth          int
 }
 
-// startPlan plans the draft.
-func (s *Screen) startPlan() tea.Cmd {
-	run := s.draft.run
-	return s.startTask(s.Messages.Batch.Planning, func(ctx context.Context, id int) tea.Msg {
-		plan, err := run.Plan(ctx)
-		return plannedMsg{id, plan, err}
-	})
-}
-
-// onPlanned shows the plan.
-func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
-	if !s.finishTask(msg.id) {
-		return nil
-	}
-	d := s.draft
-	if msg.err != nil {
-		cancelled := s.task.cancelled && errors.Is(msg.err, context.Canceled)
-		if d.id != 0 {
-			s.dropDraft()
-		}
-		if cancelled {
-			return nil
-		}
-		return widget.Notify(widget.Error, s.errorText(msg.err))
-	}
-	d.plan = consent.Plan{Plan: msg.plan, Messages: s.Messages, Run: d.run}
-	d.askedAt, d.issueLines = s.Now(), issueLines{}
-	d.tableFaultConfirmed = false
-	d.number.SetValue("")
-	d.number.Focus()
-	s.page, s.scroll = pagePlan, 0
-	s.layout()
-	return nil
+func newPlanPage(c *common, d *draft, plan engine.Plan) *planPage {
+	p := &planPage{common: c, draft: d, plan: consent.Plan{Plan: plan, Messages: c.Messages, Run: d.run}, askedAt: c.Now(), number: widget.NewField()}
+	p.number.Focus()
+	return p
 }
 
 // hasWork reports whether the run has any row to answer.
-func (d *draft) hasWork() bool {
-	return d.id != 0 || d.plan.Calls+d.plan.Repeated+d.plan.Unsettled > 0
+func (p *planPage) hasWork() bool {
+	return p.id != 0 || p.plan.Calls+p.plan.Repeated+p.plan.Unsettled > 0
 }
-
-// billableCalls returns how many calls the run can send now.
-func (s *Screen) billableCalls() int { return s.draft.plan.Sendable() }
 
 // canStart reports whether the plan can be confirmed.
-func (s *Screen) canStart() bool {
-	return s.draft.hasWork() && (s.draft.plan.Calls == 0 || s.billableCalls() > 0)
+func (p *planPage) canStart() bool {
+	return p.hasWork() && (p.plan.Calls == 0 || p.plan.Sendable() > 0)
 }
 
-// needsNumber reports whether the number of calls must be typed.
-func (s *Screen) needsNumber() bool {
-	return s.draft != nil && !s.asksTableFault() && consent.NeedsNumber(s.billableCalls())
+// Typing reports whether the number of calls must be typed.
+func (p *planPage) Typing() bool {
+	return !p.asksTableFault() && consent.NeedsNumber(p.plan.Sendable())
 }
 
 // asksTableFault reports whether a table fault must be confirmed first.
-func (s *Screen) asksTableFault() bool {
-	return len(s.draft.plan.TableFaults) > 0 && s.billableCalls() > 0 && !s.draft.tableFaultConfirmed
+func (p *planPage) asksTableFault() bool {
+	return len(p.plan.TableFaults) > 0 && p.plan.Sendable() > 0 && !p.tableFaultConfirmed
 }
 
-func (s *Screen) pressPlan(msg tea.KeyMsg) tea.Cmd {
-	k, d := s.Options.Keys, s.draft
+// Update handles a key.
+func (p *planPage) Update(msg tea.KeyMsg) (choice, tea.Cmd) {
+	k := p.Options.Keys
 	switch {
 	case k.Matches(msg, keymap.Back), k.Matches(msg, keymap.No):
-		return s.leavePlan()
-	case s.needsNumber() && (k.Matches(msg, keymap.Top) || k.Matches(msg, keymap.Bottom)): // of the number
+		return leave{}, nil
+	case p.Typing() && (k.Matches(msg, keymap.Top) || k.Matches(msg, keymap.Bottom)): // of the number
 	case k.MoveKey(msg) != "":
-		s.scroll = widget.MoveCursor(k.MoveKey(msg), s.scroll, max(s.planLines()-s.planHeight()+1, 1), s.planHeight())
-		return nil
-	case k.Matches(msg, keymap.HoldWarned) && d.plan.Warned > 0 && !msg.Paste:
-		d.run.SetHoldWarned(!d.run.Record().HoldWarned)
-		return s.startPlan()
-	case !s.canStart() || msg.Paste:
-		return nil
-	case !s.needsNumber():
-		if !k.Matches(msg, keymap.Yes) || consent.TooSoon(d.askedAt, s.Now()) {
-			return nil
-		}
-		if s.asksTableFault() {
-			d.tableFaultConfirmed, d.askedAt = true, s.Now()
-			return nil
-		}
-		return s.startRun()
+		height := max(p.above(p.Panel()), 1)
+		p.scroll = widget.MoveCursor(k.MoveKey(msg), p.scroll, max(len(p.lines(height))-height+1, 1), height)
+		return nil, nil
+	case k.Matches(msg, keymap.HoldWarned) && p.plan.Warned > 0:
+		p.run.SetHoldWarned(!p.run.Record().HoldWarned)
+		return makePlan{}, nil
+	case !p.canStart() || msg.Paste:
+		return nil, nil
+	case !p.Typing():
+		return p.answer(k.Matches(msg, keymap.Yes)), nil
 	case k.Matches(msg, keymap.Accept):
-		return s.confirmNumber()
+		return p.confirmNumber()
 	case msg.Type == tea.KeyRunes && !msg.Alt:
 		msg.Runes = digits(msg.Runes)
 		if len(msg.Runes) == 0 {
-			return nil
+			return nil, nil
 		}
 	}
-	return s.editField(&d.number, msg)
+	p.number.Update(msg)
+	return nil, nil
+}
+
+// answer starts the run on a yes, or confirms a table fault, which asks again.
+func (p *planPage) answer(yes bool) choice {
+	switch {
+	case !yes || consent.TooSoon(p.askedAt, p.Now()):
+		return nil
+	case p.asksTableFault():
+		p.tableFaultConfirmed, p.askedAt = true, p.Now()
+		return nil
+	}
+	return start{}
 }
 
 // digits returns the digits of a text. An input method may produce full-width ones.
@@ -120,26 +102,47 @@ func digits(typed []rune) []rune {
 }
 
 // confirmNumber starts the run if the typed number is right.
-func (s *Screen) confirmNumber() tea.Cmd {
-	d := s.draft
-	switch typed := d.number.Value(); {
+func (p *planPage) confirmNumber() (choice, tea.Cmd) {
+	switch typed := p.number.Value(); {
 	case typed == "":
-		return nil
-	case consent.IsNumber(typed, s.billableCalls()) && !consent.TooSoon(d.askedAt, s.Now()):
-		return s.startRun()
+		return nil, nil
+	case consent.IsNumber(typed, p.plan.Sendable()) && !consent.TooSoon(p.askedAt, p.Now()):
+		return start{}, nil
 	}
-	d.number.SetValue("")
-	return widget.Notify(widget.Error, s.Messages.Batch.WrongNumber)
+	p.number.SetValue("")
+	return nil, widget.Notify(widget.Error, p.Messages.Batch.WrongNumber)
 }
 
-// leavePlan returns to the page before the plan. Nothing was sent.
-func (s *Screen) leavePlan() tea.Cmd {
-	if s.draft.id != 0 {
-		s.page = pageRun
-		s.dropDraft()
-	} else {
-		s.page = pageColumns
-		s.focusSetting(s.focusedSetting())
+// Keys returns the keys of the question.
+func (p *planPage) Keys() widget.KeyMap {
+	w, k := p.Messages.Batch, p.Options.Keys
+	scroll := k.Pair(keymap.Up, keymap.Down, p.Messages.App.Move)
+	hold := widget.Relabel(widget.Enable(k[keymap.HoldWarned], p.plan.Warned > 0), p.Messages.Runs.RowWarnings.Hold)
+	if p.run.Record().HoldWarned {
+		hold = widget.Relabel(hold, p.Messages.Runs.RowWarnings.Send)
 	}
-	return widget.Notify(widget.Note, s.Messages.Batch.NothingSent)
+	if !p.canStart() {
+		return keyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
+	}
+	yes, no := widget.Relabel(k[keymap.Yes], w.Start), widget.Relabel(k[keymap.No], w.DoNot)
+	switch {
+	case p.plan.Calls == 0:
+		yes, no = widget.Relabel(yes, w.Write), widget.Relabel(no, w.DoNotWrite)
+	case p.asksTableFault():
+		yes = widget.Relabel(yes, p.Messages.Runs.TableFaults.Send)
+	case p.Typing():
+		yes = widget.Relabel(k[keymap.Accept], w.Start)
+	}
+	return keyList(yes, no, hold, k[keymap.Back], scroll)
+}
+
+// Caret returns the position of the caret in the number.
+func (p *planPage) Caret() (x, y int) {
+	return widget.Gutter + widget.Width(p.numberLabel()) + 1 + p.number.Caret(), p.height - 1
+}
+
+// resize sets the width of the number, which does not depend on the screen.
+func (p *planPage) resize() {
+	const cells = 12
+	p.number.SetWidth(cells)
 }

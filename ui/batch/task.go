@@ -2,9 +2,16 @@ package batch
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
 )
 
 // task is an operation that takes time but costs nothing: open, plan or export. There
@@ -67,4 +74,92 @@ func (s *Screen) onTaskTick(msg taskTickMsg) tea.Cmd {
 	}
 	s.task.frame++
 	return s.nextTaskTick()
+}
+
+// taskLines describes the task once it has taken a moment.
+func (s *Screen) taskLines() []string {
+	w, t := s.Messages.Batch, s.task
+	if t.frame == 0 {
+		return []string{"", ""}
+	}
+	if t.cancelled {
+		return []string{s.pad(s.Theme.Dim.Render(w.Cancelling)), ""}
+	}
+	line := s.Theme.Accent.Render(s.Theme.SpinnerFrame(t.frame) + " " + t.label)
+	if t.label == w.Planning {
+		const cells = 20
+		line += "  " + s.Theme.Bar(s.draft.run.Progress().ReadFraction, cells)
+	}
+	return []string{s.pad(line), s.pad(s.Hint(keymap.Back, w.Cancel))}
+}
+
+type plannedMsg struct {
+	id   int
+	plan engine.Plan
+	err  error
+}
+
+// startPlan plans the draft.
+func (s *Screen) startPlan() tea.Cmd {
+	run := s.draft.run
+	return s.startTask(s.Messages.Batch.Planning, func(ctx context.Context, id int) tea.Msg {
+		plan, err := run.Plan(ctx)
+		return plannedMsg{id, plan, err}
+	})
+}
+
+// onPlanned shows the plan.
+func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
+	if !s.finishTask(msg.id) {
+		return nil
+	}
+	if msg.err == nil {
+		s.plan = newPlanPage(s.common, s.draft, msg.plan)
+		s.show(s.plan)
+		return nil
+	}
+	if s.draft.id != 0 {
+		s.dropDraft()
+	}
+	if s.wasCancelled(msg.err) {
+		return nil
+	}
+	return widget.Notify(widget.Error, s.errorText(msg.err))
+}
+
+// wasCancelled reports whether the last task ended with an error because the operator
+// cancelled it.
+func (s *Screen) wasCancelled(err error) bool {
+	return s.task.cancelled && errors.Is(err, context.Canceled)
+}
+
+type exportedMsg struct {
+	id   int
+	path string
+	rows int
+	err  error
+}
+
+func (s *Screen) startExport(c exportTo) tea.Cmd {
+	b := s.Runner
+	return s.startTask(s.Messages.Batch.Exporting, func(ctx context.Context, id int) tea.Msg {
+		rows, err := b.Export(ctx, c.run, c.path, c.unresolvedOnly)
+		return exportedMsg{id, c.path, rows, err}
+	})
+}
+
+// onExported reports the end of an export. After a failure the path can be edited.
+func (s *Screen) onExported(msg exportedMsg) tea.Cmd {
+	if !s.finishTask(msg.id) {
+		return nil
+	}
+	w := s.Messages.Batch
+	if msg.err != nil && !s.wasCancelled(msg.err) {
+		return widget.Notify(widget.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
+	}
+	s.run.export = nil
+	if msg.err != nil {
+		return widget.Notify(widget.Note, w.ExportCancelled)
+	}
+	return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Sanitize(s.shortPath(msg.path))))
 }

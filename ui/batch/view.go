@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -10,109 +11,35 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/ident"
+	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
-const (
-	gutter = widget.Gutter
-	gap    = 2 // cells between columns
-	right  = 1 // right margin
-)
-
-// View draws the page and the panel.
-func (s *Screen) View() string {
-	panel := s.panel()
-	height := max(s.height-len(panel), 0)
-	var body []string
-	switch s.page {
-	case pageRun:
-		body = s.runBody(height)
-	case pagePick:
-		body = s.pickBody(height)
-	case pageColumns:
-		body = s.columnsBody()
-	case pagePlan:
-		body = s.planBody(height)
-	default:
-		body = s.listBody(height)
-	}
-	for len(body) < height {
-		body = append(body, "")
-	}
-	return widget.Frame(append(body[:height], panel...), s.width, s.height)
-}
-
-// Caret returns the position of the caret in the field that takes the keys.
-func (s *Screen) Caret() (x, y int, ok bool) {
-	if !s.Typing() {
-		return 0, 0, false
-	}
-	below := s.height - len(s.panel())
-	switch {
-	case s.export != nil:
-		return s.exportLeft() + s.export.field.Caret(), below + 1, true
-	case s.page == pagePick:
-		return s.pickLeft() + s.picker.field.Caret(), 0, true
-	case s.page == pageColumns:
-		return s.settingsLeft() + s.draft.output.Caret(), columnsTop + s.draft.focused, true
-	}
-	return s.numberLeft() + s.draft.number.Caret(), s.height - 1, true
-}
-
-// panel returns the lower part of the screen: a task, a prompt or a question.
-func (s *Screen) panel() []string {
-	var lines []string
-	switch {
-	case s.task.isActive():
-		lines = s.taskLines()
-	case s.export != nil:
-		lines = s.exportLines()
-	case s.page == pagePlan:
-		lines = s.questionLines()
-	case s.showsActive() && asksToContinue(s.active.progress):
-		lines = s.breakerLines()
-	default:
-		return nil
-	}
-	return append([]string{s.Theme.Dim.Render(strings.Repeat(s.Theme.Glyphs.Rule, max(s.width, 0)))}, lines...)
-}
-
-// taskLines describes the task once it has taken a moment.
-func (s *Screen) taskLines() []string {
-	w, j := s.Messages.Batch, s.task
-	if j.frame == 0 {
-		return []string{"", ""}
-	}
-	if j.cancelled {
-		return []string{s.pad(s.Theme.Dim.Render(w.Cancelling)), ""}
-	}
-	line := s.Theme.Accent.Render(s.Theme.SpinnerFrame(j.frame) + " " + j.label)
-	if s.draft != nil && s.draft.run != nil && j.label == w.Planning {
-		const cells = 20
-		line += "  " + s.Theme.Bar(s.draft.run.Progress().ReadFraction, cells)
-	}
-	return []string{s.pad(line), s.pad(s.Hint(keymap.Back, w.Cancel))}
-}
-
-// exportLines asks for the file of an export.
-func (s *Screen) exportLines() []string {
-	w, e := s.Messages.Batch, s.export
-	what := w.ExportWhat
-	if e.unresolvedOnly {
-		what = w.ExportRestWhat
-	}
-	path := s.pad(s.Theme.Selected.Render(w.ExportTo)) + strings.Repeat(" ", gap) + e.field.View()
-	return append([]string{path}, s.textLines(s.Theme.Text, what)...)
-}
-
-func (s *Screen) exportLeft() int { return gutter + widget.Width(s.Messages.Batch.ExportTo) + gap }
-
-func (c *common) pad(text string) string { return strings.Repeat(" ", gutter) + text }
+func (c *common) pad(text string) string { return strings.Repeat(" ", widget.Gutter) + text }
 
 // textLines wraps and styles a text.
 func (c *common) textLines(style lipgloss.Style, text string) []string {
-	return widget.Indent(style, widget.Wrap(text, c.width-2*gutter))
+	return widget.Paragraph(style, text, c.width)
+}
+
+// dimLine returns a line that counts something.
+func (c *common) dimLine(format string, counts ...any) string {
+	return c.pad(c.Theme.Dim.Render(fmt.Sprintf(format, counts...)))
+}
+
+// facts returns texts behind their labels, each in lines.
+func (c *common) facts(all [][2]string) [][]string {
+	label := 0
+	for _, f := range all {
+		label = max(label, widget.Width(f[0]))
+	}
+	lines := make([][]string, len(all))
+	for i, f := range all {
+		lines[i] = widget.Hang(c.Theme.RowHead(f[0], label, false), c.Theme.Text, widget.Wrap(f[1], c.width-2*widget.Gutter-label-widget.Gap))
+	}
+	return lines
 }
 
 // flow puts pieces side by side on as many lines as they need.
@@ -123,7 +50,7 @@ func (c *common) flow(pieces []string, between string) []string {
 		switch {
 		case line == "":
 			line = piece
-		case gutter+widget.Width(line)+widget.Width(between)+widget.Width(piece) > c.width-right:
+		case widget.Gutter+widget.Width(line)+widget.Width(between)+widget.Width(piece) > c.width-widget.Right:
 			lines, line = append(lines, c.pad(line)), piece
 		default:
 			line += between + piece
@@ -156,8 +83,13 @@ func (c *common) counts(of map[juhe.Outcome]int, waiting int) []string {
 	return all
 }
 
-// fileName returns the sanitized name of a file.
-func fileName(path string) string { return juhe.Sanitize(filepath.Base(path)) }
+// inputName returns the display name of an input.
+func (c *common) inputName(path string) string {
+	if path == "" {
+		return c.Messages.Batch.PastedName
+	}
+	return juhe.Sanitize(filepath.Base(path))
+}
 
 // displayPath returns a sanitized short path.
 func (c *common) displayPath(path string) string { return juhe.Sanitize(c.shortPath(path)) }
@@ -170,6 +102,20 @@ func (c *common) timeText(at time.Time) string {
 // durationText returns a duration in words, to the second.
 func (c *common) durationText(d time.Duration) string {
 	return c.Messages.Duration(d.Round(time.Second))
+}
+
+// runTitle returns the file and the ID of the run, with a text at the right.
+func (c *common) runTitle(run lookup.Run, text string) string {
+	return widget.Justify(c.runName(run), text+strings.Repeat(" ", widget.Right), c.width)
+}
+
+// runName returns the file and the ID of a run.
+func (c *common) runName(run lookup.Run) string {
+	name := c.Theme.Text.Bold(true).Render(c.inputName(run.InputPath))
+	if run.ID != 0 {
+		name += c.Theme.Dim.Render("  " + fmt.Sprintf(c.Messages.Batch.Number, run.ID))
+	}
+	return c.pad(name)
 }
 
 // stateText returns the state of a run that is not in progress here.
@@ -190,4 +136,34 @@ func (c *common) stateText(sum engine.Summary) string {
 		return w.SomeUnsent
 	}
 	return w.Interrupted
+}
+
+// estimateText returns the estimated price of calls, or "" if the price is unknown.
+func (c *common) estimateText(calls int) string {
+	yuan, known := lookup.Estimate(calls, c.Price)
+	if !known {
+		return ""
+	}
+	return fmt.Sprintf(c.Messages.Form.Estimate, yuan)
+}
+
+func (c *common) yesNoHints(yes, no string) string {
+	return c.pad(c.Hint(keymap.Yes, yes) + "    " + c.Hint(keymap.No, no))
+}
+
+// companyName returns the company of a row, without the numbers of persons in it.
+func (c *common) companyName(row engine.RowIssue) string {
+	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, row.Entname))
+}
+
+// errorText returns the localized text of an error.
+func (c *common) errorText(err error) string {
+	var cred *juhe.CredentialError
+	switch {
+	case errors.As(err, &cred) && cred.Name == "openid":
+		return fmt.Sprintf(c.Messages.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), c.Options.Keys.Name(keymap.ReplaceKey))
+	case errors.As(err, &cred):
+		return fmt.Sprintf(c.Messages.Form.BadKey, juhe.Sanitize(cred.Err.Error()), c.Options.Keys.Name(keymap.ReplaceKey))
+	}
+	return c.Messages.ErrorText(err)
 }

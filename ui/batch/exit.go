@@ -1,0 +1,118 @@
+package batch
+
+import (
+	"fmt"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
+)
+
+// StopWarning returns what another Ctrl+C does to a run that is stopping, or "".
+func (s *Screen) StopWarning() string {
+	l, w := s.active, s.Messages.Batch
+	switch {
+	case !l.isRunning() || !l.stopped || l.abandoned:
+		return ""
+	case l.progress.State == engine.Writing:
+		return fmt.Sprintf(w.WritingNow, s.Options.Keys.Name(keymap.Quit))
+	}
+	return fmt.Sprintf(w.StoppingNow, l.progress.InFlight, s.Options.Keys.Name(keymap.Quit))
+}
+
+// Interrupt handles Ctrl+C. The first one stops the run safely, the second abandons the
+// calls in flight. It reports whether it handled the key.
+func (s *Screen) Interrupt() (tea.Cmd, bool) {
+	l, w := s.active, s.Messages.Batch
+	switch {
+	case l != nil && l.ended && l.stopped && s.Now().Sub(l.endedAt) < interruptGrace: // meant for the run
+		return nil, true
+	case !l.isRunning() || l.abandoned:
+		return nil, false
+	case !l.stopped:
+		return s.stopRun(), true
+	}
+	s.Cancel()
+	return widget.Notify(widget.Warn, w.StoppedWaiting), true
+}
+
+// interruptGrace is the time after the end of a stopped run in which Ctrl+C does not quit
+// the program.
+const interruptGrace = time.Second
+
+// Shutdown stops the task and the run because the program exits. It returns a channel
+// that is closed when the run has ended, or nil if there is none. It works without a
+// running event loop.
+func (s *Screen) Shutdown() <-chan struct{} {
+	s.restoreTitle()
+	if s.task.isActive() {
+		s.task.stop()
+	}
+	if !s.IsRunning() {
+		return nil
+	}
+	s.active.stoppedByExit, s.active.stopped = true, true
+	s.active.run.Shutdown()
+	if !s.active.started.Swap(true) { // Bubble Tea ended before the command started
+		return nil
+	}
+	return s.active.done
+}
+
+// Cancel abandons the calls in flight, which become lost.
+func (s *Screen) Cancel() {
+	if s.active.isRunning() {
+		s.active.stopped, s.active.abandoned = true, true
+		s.active.run.Stop()
+		s.active.cancel()
+	}
+}
+
+// Close ends everything in progress because the program exits. It abandons a run that
+// does not end in time.
+func (s *Screen) Close() {
+	if over := s.Shutdown(); over != nil {
+		select {
+		case <-over:
+		case <-time.After(closeTimeout):
+			s.active.cancel()
+		}
+	}
+	done := make(chan struct{})
+	go func() {
+		s.commands.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(closeTimeout):
+	}
+	if s.IsRunning() {
+		s.active.run.Close()
+	}
+}
+
+// closeTimeout limits each wait of Close.
+const closeTimeout = 700 * time.Millisecond
+
+// ExitMessage returns a message about a run that the exit of the program stopped, or
+// "".
+func (s *Screen) ExitMessage() string {
+	if s.active == nil || !s.active.stoppedByExit {
+		return ""
+	}
+	kept := s.active.run.Record()
+	if kept.Finished || kept.ID == 0 {
+		return ""
+	}
+	return fmt.Sprintf(s.Messages.Batch.ResumeAtExit, kept.ID)
+}
+
+// Finished reports whether the run that was in progress at the exit has nothing left to
+// send.
+func (s *Screen) Finished() bool {
+	return s.active != nil && s.active.stoppedByExit && s.active.run.Record().Finished
+}

@@ -1,0 +1,202 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"fourfactor/juhe"
+	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/lookup"
+	"fourfactor/ui/keymap"
+	"fourfactor/ui/widget"
+)
+
+// listLimit is the number of runs listed. The command "batch list" has all.
+const listLimit = 500
+
+// runsPage is the list of runs, newest first.
+type runsPage struct {
+	*common
+	id     int // number of the last reading
+	loaded bool
+	runs   []engine.Summary
+	err    error
+	list   widget.List
+}
+
+type runsReadMsg struct {
+	id   int
+	runs []engine.Summary
+	err  error
+}
+
+// read reads the list of runs.
+func (p *runsPage) read() tea.Cmd {
+	p.id++
+	id, b := p.id, p.Runner
+	return func() tea.Msg {
+		runs, err := b.List(context.Background(), listLimit)
+		return runsReadMsg{id, runs, err}
+	}
+}
+
+// take takes the list, unless it is older than another reading, and keeps the selection.
+func (p *runsPage) take(msg runsReadMsg) bool {
+	if msg.id != p.id {
+		return false
+	}
+	id := lookup.RunID(0)
+	if run := p.selectedRun(); run != nil && p.list.Selected > 0 {
+		id = run.Run.ID
+	}
+	p.loaded, p.runs, p.err = true, msg.runs, msg.err
+	p.list.Select(slices.IndexFunc(p.runs, func(r engine.Summary) bool { return r.Run.ID == id }), len(p.runs))
+	return true
+}
+
+// selectedRun returns the selected run, or nil.
+func (p *runsPage) selectedRun() *engine.Summary {
+	if p.list.Selected >= len(p.runs) {
+		return nil
+	}
+	return &p.runs[p.list.Selected]
+}
+
+// Update handles a key.
+func (p *runsPage) Update(msg tea.KeyMsg) (choice, tea.Cmd) {
+	k, run := p.Options.Keys, p.selectedRun()
+	switch {
+	case k.Matches(msg, keymap.NewRun):
+		return newRun{}, nil
+	case k.Matches(msg, keymap.OpenRun) && run != nil:
+		return showRun{*run}, nil
+	}
+	p.list.Move(k.MoveKey(msg), len(p.runs), max(p.height-2, 1))
+	return nil, nil
+}
+
+// Keys returns the keys of the list.
+func (p *runsPage) Keys() widget.KeyMap {
+	k, row := p.Options.Keys, p.selectedRun() != nil
+	open, begin := widget.Enable(k[keymap.OpenRun], row), widget.Enable(k[keymap.NewRun], !p.IsRunning())
+	return widget.KeyMap{
+		Short: []widget.Binding{k[keymap.Back], open, begin},
+		Full:  [][]widget.Binding{{open, begin}, k.MoveBindings(p.Messages, row)},
+	}
+}
+
+// View draws the list, or what there is to say without one.
+func (p *runsPage) View(height int) []string {
+	w := p.Messages.Batch
+	switch {
+	case p.err != nil:
+		return slices.Concat([]string{""}, p.textLines(p.Theme.Error, w.ListFailed), p.textLines(p.Theme.Text, p.errorText(p.err)),
+			p.textLines(p.Theme.Text, fmt.Sprintf(w.Retry, p.Options.Keys.Name(keymap.OpenBatch))))
+	case !p.loaded:
+		return nil
+	case len(p.runs) == 0:
+		return slices.Concat([]string{""}, p.textLines(p.Theme.Text, w.Empty),
+			p.textLines(p.Theme.Text, fmt.Sprintf(w.EmptyNext, p.Options.Keys.Name(keymap.NewRun))), p.textLines(p.Theme.Dim, w.EmptyPaste))
+	}
+	columns := p.columns()
+	lines := []string{headLine(p.common, columns)}
+	lines = append(lines, p.list.Rows(len(p.runs), max(height-2, 1), func(at int, selected bool) string {
+		return p.line(columns, p.runs[at], selected)
+	})...)
+	for len(lines) < height-1 {
+		lines = append(lines, "")
+	}
+	return append(lines, p.dimLine(w.Position, p.list.Selected+1, len(p.runs)))
+}
+
+// stateColumn is the name of the column that has styles of its own.
+const stateColumn = "state"
+
+func (p *runsPage) columns() []widget.Column[engine.Summary] {
+	w, outcomes, t := p.Messages.Batch, p.Messages.Outcomes, p.Theme
+	number := func(title string, width, rank int, cell func(engine.Summary) int) widget.Column[engine.Summary] {
+		width = max(widget.Width(title), width)
+		return widget.Column[engine.Summary]{
+			Title: alignRight(title, width), Width: width, Rank: rank, Style: t.Dim,
+			Cell: func(sum engine.Summary) string { return alignRight(strconv.Itoa(cell(sum)), width) },
+		}
+	}
+	count := func(all ...juhe.Outcome) func(engine.Summary) int {
+		return func(sum engine.Summary) (n int) {
+			of, _ := p.progress(sum)
+			for _, o := range all {
+				n += of[o]
+			}
+			return n
+		}
+	}
+	state := 16 // a long state ends with the number of unresolved rows
+	for _, sum := range p.runs {
+		state = max(state, widget.Width(p.stateIn(sum)))
+	}
+	return widget.FitColumns([]widget.Column[engine.Summary]{
+		number(w.Run, 4, 0, func(sum engine.Summary) int { return int(sum.Run.ID) }),
+		{Title: w.File, Width: 16, Stretch: true, Style: t.Text, Cell: func(sum engine.Summary) string { return p.inputName(sum.Run.InputPath) }},
+		{
+			Title: w.When, Width: max(len("11-23 15:04"), widget.Width(p.Messages.History.Today+" 15:04")), Rank: 1, Style: t.Dim,
+			Cell: func(sum engine.Summary) string { return p.timeText(sum.Run.StartedAt) },
+		},
+		number(w.Rows, 7, 2, func(sum engine.Summary) int { return sum.Run.Rows }),
+		number(w.Done, 7, 0, func(sum engine.Summary) int { _, done := p.progress(sum); return done }),
+		number(outcomes[juhe.Match], 7, 3, count(juhe.Match)),
+		number(outcomes[juhe.Mismatch], 7, 3, count(juhe.Mismatch)),
+		number(w.OtherOutcomes, 7, 3, count(juhe.Refused, juhe.Unclear, juhe.Lost)),
+		{Name: stateColumn, Title: w.State, Width: min(state, max(24, p.width/3)), Cell: p.stateIn},
+	}, p.width-widget.Gutter-widget.Right)
+}
+
+func (p *runsPage) line(columns []widget.Column[engine.Summary], sum engine.Summary, selected bool) string {
+	return p.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[engine.Summary]) string {
+		switch {
+		case c.Name == stateColumn && p.isActive(sum):
+			c.Style = p.Theme.Accent
+		case c.Name == stateColumn && isComplete(sum):
+			c.Style = p.Theme.OutcomeStyle[juhe.Match]
+		case c.Name == stateColumn:
+			c.Style = p.Theme.Warn
+		case selected:
+			c.Style = p.Theme.Selected
+		}
+		return c.Style.Render(widget.PadTrunc(c.Cell(sum), c.Width))
+	})
+}
+
+// progress returns the rows of a run by outcome, and how many need not be sent any more.
+func (p *runsPage) progress(sum engine.Summary) (of map[juhe.Outcome]int, done int) {
+	if p.isActive(sum) {
+		return p.active.progress.ByOutcome, p.active.progress.Done
+	}
+	return sum.ByOutcome, sum.Run.Rows - sum.ByOutcome[juhe.Unsent]
+}
+
+// stateIn returns the state of a run in the list.
+func (p *runsPage) stateIn(sum engine.Summary) string {
+	if p.isActive(sum) {
+		return p.Messages.Runs.States[p.active.progress.State]
+	}
+	return p.stateText(sum)
+}
+
+// isActive reports whether a run is in progress here.
+func (p *runsPage) isActive(sum engine.Summary) bool {
+	return p.IsRunning() && sum.Run.ID == p.active.progress.RunID
+}
+
+// headLine returns the titles of columns.
+func headLine[T any](c *common, columns []widget.Column[T]) string {
+	return c.pad(c.Theme.Label.Render(widget.Row(columns, func(c widget.Column[T]) string { return c.Title })))
+}
+
+func alignRight(text string, width int) string {
+	return strings.Repeat(" ", max(width-widget.Width(text), 0)) + text
+}
