@@ -147,8 +147,6 @@ func (s *scanner) next(b []byte) (int, piece) {
 	switch {
 	case s.pasting:
 		return s.nextPasteText(b)
-	case s.introducer == '[':
-		return s.nextOverlong(b)
 	case s.introducer != 0:
 		return s.nextString(b)
 	case b[0] == esc:
@@ -209,49 +207,27 @@ func (s *scanner) nextPasteText(b []byte) (int, piece) {
 	return 1, piece{piecePasteText, b[:1]}
 }
 
-// nextString skips a string up to its end: ST, or BEL for OSC. Any other control
-// character interrupts it.
+// nextString skips a string up to its end, ST or BEL, or an overlong sequence up to its
+// final byte. Any other control character interrupts it.
 func (s *scanner) nextString(b []byte) (int, piece) {
+	overlong := s.introducer == '['
 	for i, c := range b {
+		end := i + 1
 		switch {
-		case (c == esc || c == 0xc2) && i+1 == len(b):
+		case overlong && c >= '@', !overlong && c == 0x9c && i > 0 && b[i-1] == 0xc2:
+		case overlong && c >= ' ', !overlong && c >= ' ' && (c != 0xc2 || i+1 < len(b)):
+			continue
+		case !overlong && (c == esc || c == 0xc2) && i+1 == len(b): // perhaps the first byte of ST
 			return i, piece{}
-		case c == esc && b[i+1] == '\\':
-			s.introducer = 0
-			return i + 2, piece{}
-		case c == esc, c == 0x03: // a new sequence, or Ctrl+C
-			s.introducer = 0
-			return s.skip(b, i)
-		case c < ' ' || c == 0x9c && i > 0 && b[i-1] == 0xc2:
-			s.introducer = 0
-			return i + 1, piece{}
+		case !overlong && c == esc && b[i+1] == '\\':
+			end = i + 2
+		case overlong, c == esc, c == 0x03: // a new sequence, or Ctrl+C
+			end = i
 		}
-	}
-	if s.length += len(b); s.length > stringLimit {
-		s.introducer = 0
-	}
-	return len(b), piece{}
-}
-
-// skip skips n bytes, or parses b if n is 0.
-func (s *scanner) skip(b []byte, n int) (int, piece) {
-	if n > 0 {
-		return n, piece{}
-	}
-	return s.next(b)
-}
-
-// nextOverlong skips an overlong sequence up to its final byte.
-func (s *scanner) nextOverlong(b []byte) (int, piece) {
-	for i, c := range b {
-		if c < ' ' {
-			s.introducer = 0
-			return s.skip(b, i)
+		if s.introducer = 0; end == 0 {
+			return s.next(b)
 		}
-		if c >= '@' {
-			s.introducer = 0
-			return i + 1, piece{}
-		}
+		return end, piece{}
 	}
 	if s.length += len(b); s.length > stringLimit {
 		s.introducer = 0
