@@ -2,11 +2,9 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/juhe/lookup"
 	"fourfactor/ui/widget"
 )
 
@@ -46,19 +44,12 @@ func (m *Model) setSentToday(msg sentTodayMsg) tea.Cmd {
 // limit and the estimated cost if they are known. It is a warning from 90 % of the limit.
 func (m *Model) todayText() string {
 	const nearPercent = 90
-	w, count, style := m.Messages.Form, m.today.count, m.Theme.Dim
-	text := fmt.Sprintf(w.Today, count)
-	if m.DailyLimit > 0 {
-		text = fmt.Sprintf(w.TodayOf, count, m.DailyLimit)
-	}
-	if yuan, known := lookup.Estimate(count, m.Price); known {
-		text += "  " + fmt.Sprintf(w.Estimate, yuan)
-	}
-	switch {
-	case !m.today.known:
-		text = ""
-	case m.DailyLimit > 0 && count*100 >= m.DailyLimit*nearPercent:
-		style = m.Theme.Warn
+	text, style := "", m.Theme.Dim
+	if m.today.known {
+		text = m.Messages.SentToday(m.today.count, m.DailyLimit, m.Price, "  ")
+		if m.DailyLimit > 0 && m.today.count*100 >= m.DailyLimit*nearPercent {
+			style = m.Theme.Warn
+		}
 	}
 	return style.Render(text)
 }

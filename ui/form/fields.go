@@ -231,10 +231,8 @@ func (f *fields) note(factor juhe.Factor, normal string, warnings []ident.Warnin
 		return fieldNote{t.Warn, g.Warning, strings.Join(append(problems, changes...), f.Messages.Semicolon)}
 	case len(changes) > 0:
 		return fieldNote{t.Note, g.Changed, strings.Join(changes, f.Messages.Semicolon)}
-	case normal == "" && f.api == juhe.APIQueryV2:
-		return fieldNote{t.Dim, "", f.Messages.Fields[factor].V2}
 	case normal == "":
-		return fieldNote{t.Dim, "", f.Messages.Fields[factor].Hint}
+		return fieldNote{t.Dim, "", f.Messages.FieldHint(f.api, factor)}
 	case kind != "":
 		return fieldNote{t.Dim, g.Check, kind}
 	}

@@ -1,5 +1,12 @@
 package i18n
 
+import (
+	"fmt"
+
+	"fourfactor/juhe"
+	"fourfactor/juhe/lookup"
+)
+
 // Form has the texts of the form.
 type Form struct {
 	Endpoint, Regstatus, Service, On, Off           string
@@ -105,4 +112,25 @@ func newPaste(l pick) Paste {
 			"Nothing to paste: the clipboard is empty or holds more than 8 MB. For that much, open a file in batch."),
 		Undone: l("已撤销，恢复为之前的内容", "Undone: the form is as it was before"), NothingToUndo: l("没有可撤销的改动", "Nothing to undo"),
 	}
+}
+
+// SentToday returns the number of lookups sent today, with the daily limit and the
+// estimated cost if they are known. between separates the two.
+func (m *Messages) SentToday(count, limit int, price float64, between string) string {
+	text := fmt.Sprintf(m.Form.Today, count)
+	if limit > 0 {
+		text = fmt.Sprintf(m.Form.TodayOf, count, limit)
+	}
+	if yuan, known := lookup.Estimate(count, price); known {
+		text += between + fmt.Sprintf(m.Form.Estimate, yuan)
+	}
+	return text
+}
+
+// FieldHint returns the hint for the value of a factor, in the endpoint's own term.
+func (m *Messages) FieldHint(api juhe.API, f juhe.Factor) string {
+	if api == juhe.APIQueryV2 {
+		return m.Fields[f].V2
+	}
+	return m.Fields[f].Hint
 }

@@ -227,8 +227,7 @@ func (s *Screen) finish(demo bool) tea.Cmd {
 	for i := range s.rows {
 		s.rows[i].clear()
 	}
-	msg := DoneMsg{Demo: demo, Replaced: s.Replace, Language: s.changed(language), Theme: s.changed(theme)}
-	return widget.Send(msg)
+	return widget.Send(DoneMsg{Demo: demo, Replaced: s.Replace, Language: s.changed(language), Theme: s.changed(theme)})
 }
 
 // changed returns the selected option of a row if it was changed, or "".
@@ -242,13 +241,12 @@ func (s *Screen) changed(name string) string {
 }
 
 func (s *Screen) errorText(err error) string {
-	w, again := s.Messages.Setup, s.Options.Keys.Name(keymap.Save)
-	var pathErr *fs.PathError
-	switch {
-	case !errors.As(err, &pathErr):
-		return fmt.Sprintf(w.Failed, s.displayPath(s.KeyPath), s.Messages.System(juhe.Sanitize(err.Error())), again)
-	case errors.Is(err, fs.ErrExist):
-		return fmt.Sprintf(w.Exists, s.displayPath(pathErr.Path), again)
+	w, again, path := s.Messages.Setup, s.Options.Keys.Name(keymap.Save), s.KeyPath
+	if pathErr := (*fs.PathError)(nil); errors.As(err, &pathErr) {
+		path, err = pathErr.Path, pathErr.Err
+		if errors.Is(err, fs.ErrExist) {
+			return fmt.Sprintf(w.Exists, s.displayPath(path), again)
+		}
 	}
-	return fmt.Sprintf(w.Failed, s.displayPath(pathErr.Path), s.Messages.System(juhe.Sanitize(pathErr.Err.Error())), again)
+	return fmt.Sprintf(w.Failed, s.displayPath(path), s.Messages.System(juhe.Sanitize(err.Error())), again)
 }

@@ -56,12 +56,7 @@ func (p *console) fieldName(f juhe.Factor) string { return p.Messages.Fields[f].
 
 // fieldPrompt is the prompt of a factor, with the endpoint's own term.
 func (p *console) fieldPrompt(api juhe.API, f juhe.Factor) string {
-	field := p.Messages.Fields[f]
-	hint := field.Hint
-	if api == juhe.APIQueryV2 {
-		hint = field.V2
-	}
-	return fmt.Sprintf(p.Messages.Plain.Prompt, field.Label, hint)
+	return fmt.Sprintf(p.Messages.Plain.Prompt, p.Messages.Fields[f].Label, p.Messages.FieldHint(api, f))
 }
 
 // acceptField stores line as factor f and prints its warnings. If the line is

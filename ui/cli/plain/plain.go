@@ -84,13 +84,5 @@ func (p *console) today(ctx context.Context) string {
 	if err != nil {
 		return p.Messages.ErrorText(err)
 	}
-	w, guard := p.Messages.Form, p.Config.Guard
-	text := fmt.Sprintf(w.Today, count)
-	if guard.DailyLimit > 0 {
-		text = fmt.Sprintf(w.TodayOf, count, guard.DailyLimit)
-	}
-	if yuan, known := lookup.Estimate(count, guard.Price); known {
-		text += p.Messages.Semicolon + fmt.Sprintf(w.Estimate, yuan)
-	}
-	return text
+	return p.Messages.SentToday(count, p.Config.Guard.DailyLimit, p.Config.Guard.Price, p.Messages.Semicolon)
 }
