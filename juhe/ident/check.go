@@ -53,24 +53,21 @@ func isAccepted(kind Kind, accepted []Kind) bool {
 // brokenRules returns the rules that a code of a kind breaks, or nil. Old registration
 // numbers, passports and travel permits have no rules.
 func brokenRules(f juhe.Factor, kind Kind, value string, today time.Time) []Rule {
+	fault := Rule("")
 	switch kind {
 	case KindNone:
-		return []Rule{shapeFault(f, value)}
+		fault = shapeFault(f, value)
 	case KindUSCC:
 		return usccFaults(value)
 	case KindRegno:
-		return ruleList(regnoFault(value))
+		fault = regnoFault(value)
 	case KindOrgcode:
-		return ruleList(orgcodeFault(value))
+		fault = orgcodeFault(value)
 	case KindResident15:
-		return ruleList(resident15Fault(value, today))
+		fault = resident15Fault(value, today)
 	case KindResident18, KindPermitHKMO, KindPermitTW, KindPermitForeign:
-		return ruleList(residentFault(kind, value, today))
+		fault = residentFault(kind, value, today)
 	}
-	return nil
-}
-
-func ruleList(fault Rule) []Rule {
 	if fault == "" {
 		return nil
 	}
@@ -129,21 +126,11 @@ func checkName(f juhe.Factor, value string, today time.Time) []Warning {
 // embeddedIDKind returns the kind of a valid USCC or person's ID number within a text,
 // such as a whole row that was put into one field, or KindNone.
 func embeddedIDKind(f juhe.Factor, text string, today time.Time) (kind Kind) {
-	start := -1
-	for end := 0; end <= len(text); end++ {
-		if end < len(text) && (isDigit(text[end]) || isCapital(text[end]&^0x20)) {
-			if start < 0 {
-				start = end
-			}
-			continue
+	isOther := func(r rune) bool { return r >= utf8.RuneSelf || toAlnum(r) < 0 }
+	for number := range strings.FieldsFuncSeq(text, isOther) {
+		if k := misplacedIDKind(f, strings.ToUpper(number), today); k != KindNone {
+			kind = k
 		}
-		if start >= 0 {
-			number, _ := Normalize(juhe.Idcard, text[start:end])
-			if k := misplacedIDKind(f, number, today); k != KindNone {
-				kind = k
-			}
-		}
-		start = -1
 	}
 	return kind
 }

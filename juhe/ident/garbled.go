@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,28 +15,12 @@ func isGarbled(value string) bool {
 		isEscaped(value) || isUTF8AsLatin(value) || isGBKAsLatin(value) || isUTF8AsGBK(value)
 }
 
-// isEscaped reports whether a name has escapes of HTML, JSON or URLs:
-// &#24352; 张 %E5%BC%A0.
-func isEscaped(value string) bool {
-	for at, r := range value {
-		rest := value[at:]
-		switch r {
-		case '&':
-			end := strings.IndexByte(rest, ';')
-			if end > 2 && end < 10 && strings.Trim(rest[1:end], "#0123456789abcdefghijklmnopqrstuvwxyzABCDEFX") == "" {
-				return true
-			}
-		case '\\', '%':
-			digits := strings.TrimLeft(rest[1:], "uUx")
-			if len(digits) > 1 && isHex(digits[0]) && isHex(digits[1]) && (r == '\\' && len(digits) < len(rest)-1 || r == '%' && digits[0] >= '8') {
-				return true
-			}
-		}
-	}
-	return false
-}
+// escape is one of HTML, JSON or URLs: &#24352; \\u5f20 %E5%BC%A0.
+var escape = regexp.MustCompile(`&[#0-9a-zA-FX]{2,8};|\\[uUx]+[0-9a-fA-F]{2}|%[uUx]*[89a-fA-F][0-9a-fA-F]`)
 
-func isHex(b byte) bool { return strings.IndexByte("0123456789abcdefABCDEF", b) >= 0 }
+func isEscaped(value string) bool {
+	return strings.ContainsAny(value, `&\%`) && escape.MatchString(value)
+}
 
 // isUTF8AsLatin reports whether Han characters in UTF-8 were decoded as Windows-1252 or
 // ISO 8859-1: ä¸­å›½. Each is a letter from ã to é (Â or Ã if decoded twice) and two

@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -142,17 +143,14 @@ func isCompany(value string) bool {
 		"超市", "酒店", "饭店", "宾馆", "餐厅", "银行", "支行", "分行", "委员会", "居委会", "村委会", "协会", "商会", "基金会", "研究院", "研究所", "企业", "农场", "面馆", "餐馆", "饭馆", "茶馆", "旅馆", "酒楼", "茶楼", "网吧", "商铺", "作坊")
 }
 
+// title is a text that begins or ends with a title or position.
+var title = regexp.MustCompile(`(?s).(?:先生|女士|小姐|太太|经理|董事长|总裁|老板|法人|法人代表|法定代表人|负责人|经营者|投资人|校长|院长|主任|厂长|店长|老师|医生)$|` +
+	`^(?:法人|法定代表人|负责人|经营者|投资人|董事长|总经理|经理|姓名|联系人|委派代表).`)
+
 // hasTitle reports whether a name begins or ends with a title or position.
 func hasTitle(value string) bool {
-	for _, title := range []string{"先生", "女士", "小姐", "太太", "总经理", "经理", "董事长", "总裁", "老板", "法人", "法人代表", "法定代表人", "负责人", "经营者", "投资人", "校长", "院长", "主任", "厂长", "店长", "老师", "医生"} {
-		if rest, found := strings.CutSuffix(value, title); found && rest != "" {
-			return true
-		}
-	}
-	for _, title := range []string{"法人", "法定代表人", "负责人", "经营者", "投资人", "董事长", "总经理", "经理", "姓名", "联系人", "委派代表"} {
-		if rest, found := strings.CutPrefix(value, title); found && rest != "" {
-			return true
-		}
+	if title.MatchString(value) {
+		return true
 	}
 	first, found := strings.CutSuffix(value, "总")
 	return found && utf8.RuneCountInString(first) == 1 && hasSurname(first)

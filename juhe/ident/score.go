@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -45,7 +46,7 @@ func CouldBe(f juhe.Factor, value string, today time.Time) bool {
 	normal, _ := Normalize(f, value)
 	switch f {
 	case juhe.Entname, juhe.Realname:
-		return strings.ContainsFunc(normal, unicode.IsLetter) && utf8.RuneCountInString(normal) > 1 && !isOtherColumnWord(normal) && !isAddress(normal) &&
+		return strings.ContainsFunc(normal, unicode.IsLetter) && utf8.RuneCountInString(normal) > 1 && !isOtherColumnWord(normal) && !address.MatchString(normal) &&
 			!strings.ContainsFunc(normal, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(sentencePunctuation, r) })
 	}
 	const shortest, phone = 6, 11
@@ -146,7 +147,7 @@ const sentencePunctuation = "，。；：？！、;:?!@"
 // score ScoreNone.
 func companyScore(value string) int {
 	length := utf8.RuneCountInString(value)
-	if !strings.ContainsFunc(value, unicode.IsLetter) || length < 3 || strings.ContainsAny(value, sentencePunctuation) || isAddress(value) {
+	if !strings.ContainsFunc(value, unicode.IsLetter) || length < 3 || strings.ContainsAny(value, sentencePunctuation) || address.MatchString(value) {
 		return ScoreNone
 	}
 	end, hasWord := strings.TrimRight(value, "."), false
@@ -177,24 +178,15 @@ func hasTraderSuffix(value string) bool {
 	return matchesAny(value, strings.HasSuffix, "馆", "部", "行", "所", "院", "场", "站", "园", "坊", "铺", "超市", "工作室", "会", "校")
 }
 
-// isAddress reports whether a text ends with a house, floor or room number.
-func isAddress(value string) bool {
-	for _, word := range []string{"号", "室", "楼", "层", "栋", "幢", "座", "单元", "弄", "院"} {
-		before, found := strings.CutSuffix(value, word)
-		if last, _ := utf8.DecodeLastRuneInString(before); found && (last < utf8.RuneSelf && last != utf8.RuneError && (unicode.IsDigit(last) || unicode.IsLetter(last)) ||
-			strings.ContainsRune("一二三四五六七八九十０１２３４５６７８９", last)) {
-			return true
-		}
-	}
-	return false
-}
+// address ends with a house, floor or room number.
+var address = regexp.MustCompile(`[0-9A-Za-z一二三四五六七八九十０-９](?:号|室|楼|层|栋|幢|座|单元|弄|院)$`)
 
 // personScore scores a person's name: two to four Han characters that begin with a
 // surname, or the dot within the name of an ethnic minority.
 func personScore(value string) int {
 	length := utf8.RuneCountInString(value)
 	if length < 2 || length > 30 || strings.ContainsFunc(value, func(r rune) bool { return !unicode.IsLetter(r) && !strings.ContainsRune("·•. -'’", r) }) ||
-		companyScore(value) > ScoreNone || isOtherColumnWord(value) || length > 4 && isAddress(value) {
+		companyScore(value) > ScoreNone || isOtherColumnWord(value) || length > 4 && address.MatchString(value) {
 		return ScoreNone
 	}
 	switch han := strings.ContainsFunc(value, isHan); {
