@@ -44,8 +44,7 @@ func (r Repeats) Has(earlier lookup.Record) bool {
 	if !lookup.MayBeSameService(earlier.Service, r.rec.Service) {
 		return false
 	}
-	factors := lookup.ComparableFactors(r.rec.Query.Factors)
-	if lookup.ComparableFactors(earlier.Query.Factors) == factors {
+	if lookup.SameFactors(earlier.Query.Factors, r.rec.Query.Factors) {
 		return true
 	}
 	// An older version, or the program that an import comes from, may have sent another
@@ -53,5 +52,5 @@ func (r Repeats) Has(earlier lookup.Record) bool {
 	// With one it does not, because the verdict is about that spelling, but an imported
 	// one counts: it never answers and is only asked about.
 	return (earlier.Imported || !earlier.Reply.Outcome.IsVerdict()) &&
-		lookup.ComparableFactors(lookup.NormalizeFactors(earlier.Query.Factors)) == factors
+		lookup.SameFactors(lookup.NormalizeFactors(earlier.Query.Factors), r.rec.Query.Factors)
 }

@@ -1,14 +1,3 @@
-// Package lookup asks the service whether a company, its ID, a person and their ID number
-// belong together. It avoids paying twice for the same question and records each lookup.
-// A verdict is match or mismatch; no other outcome is a verdict. An intent is the record
-// that a lookup is about to be sent. A run is one execution of a batch.
-//
-// A Verifier normalises and checks a query, applies the Guard, records the intent, calls
-// the service and records the outcome. The form, the commands and batches all use it;
-// nothing else calls the service. The package also declares the Ledger that it needs.
-//
-// A recent verdict in the ledger is reused for the same factors: the earlier lookup
-// answers the new one, and nothing is sent.
 package lookup
 
 import (

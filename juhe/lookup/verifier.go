@@ -1,3 +1,29 @@
+// Package lookup asks the service whether a company, its ID, a person and their ID number
+// belong together. It avoids paying twice for the same question and records each lookup.
+// A verdict is match or mismatch; no other outcome is a verdict. An intent is the record
+// that a lookup is about to be sent. A run is one execution of a batch.
+//
+// A Verifier normalises and checks a query, applies the Guard, records the intent, calls
+// the service and records the outcome. The form, the commands and batches all use it;
+// nothing else calls the service. The package also declares the Ledger that it needs.
+//
+// A recent verdict in the ledger is reused for the same factors: the earlier lookup
+// answers the new one, and nothing is sent.
+//
+// This is the way of one lookup from the key to the screen:
+//
+//	ui/form/keys.go    Screen.press: a key that sends, not right after a paste
+//	ui/form/send.go    Screen.send, startLookup; pendingLookup.start returns the command
+//	verifier.go        Verifier.Do, which calls what follows, up to Call.Finish
+//	check.go input.go  Check and CheckInputs: the normal form, its warnings
+//	guard.go           Guard.allow decides by the Ledger.Prior of the lookup
+//	juhe/client.go     Client.Prepare: the key and the encoded, encrypted form
+//	ledger.go          Ledger.RecordIntent: Guard.allow again, now in a transaction
+//	juhe/transport.go  Client.send, exchange and attempt: once over the wire
+//	juhe/decode.go     decode: the Reply, with one outcome; redact.go removes secrets
+//	verifier.go        Call.Finish: Ledger.RecordOutcome, else the unrecordedList
+//	ui/form/done.go    the command's DoneMsg: Screen.finishLookup, lastResult.keep
+//	ui/navigate.go     ShowResultMsg: ui/result's Screen.Show and View
 package lookup
 
 import (

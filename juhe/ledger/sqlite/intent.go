@@ -74,7 +74,7 @@ func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) ([]lookup.Pri
 // readPrior reads the Prior of rec. dead reports whether a lookup of the same factors is
 // pending in a dead process.
 func (d *database) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead bool, err error) {
-	hash := factorsHash(lookup.ComparableFactors(rec.Query.Factors))
+	hash := factorsHash(rec.Query.Factors)
 	prior.HistoryLostAt = d.losses.lastTime()
 	repeats := ledger.NewRepeats(rec)
 	err = c.query(func(s *sqlite3.Stmt) bool {
