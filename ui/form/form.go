@@ -24,9 +24,8 @@ type Verifier interface {
 // Ledger provides earlier lookups and the audit log. It is part of
 // ledger.Ledger.
 type Ledger interface {
+	widget.AuditedLedger
 	Search(context.Context, lookup.Search) (lookup.Page, error)
-	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
-	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
 // ServiceInfo describes the service and the connection to it.

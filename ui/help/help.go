@@ -85,16 +85,14 @@ func (s *Screen) lines() []string {
 		return found
 	}))
 	column := 0
-	for _, group := range groups {
-		for _, b := range group {
-			if b.Enabled() {
-				column = max(column, widget.Width(b.Help().Key))
-			}
+	for i, group := range groups {
+		groups[i] = slices.DeleteFunc(slices.Clone(group), func(b widget.Binding) bool { return !b.Enabled() })
+		for _, b := range groups[i] {
+			column = max(column, widget.Width(b.Help().Key))
 		}
 	}
 	var lines []string
 	for _, group := range groups {
-		group = slices.DeleteFunc(slices.Clone(group), func(b widget.Binding) bool { return !b.Enabled() })
 		if len(lines) > 0 && len(group) > 0 {
 			lines = append(lines, "")
 		}

@@ -16,10 +16,9 @@ import (
 
 // Ledger is the part of ledger.Ledger that the screen needs.
 type Ledger interface {
+	widget.AuditedLedger
 	Search(context.Context, lookup.Search) (lookup.Page, error)
-	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
 	Delete(ctx context.Context, ids ...string) (int, error)
-	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
 // Options configures a Screen.

@@ -23,9 +23,8 @@ type Clipboard interface {
 
 // Ledger contains the lookups and the audit trail.
 type Ledger interface {
-	Get(ctx context.Context, id string) (rec lookup.Record, found bool, err error)
+	widget.AuditedLedger
 	SameFactors(context.Context, lookup.Record) ([]lookup.Record, error)
-	RecordAudit(context.Context, ...lookup.AuditEvent) error
 }
 
 // Options configures a Screen.

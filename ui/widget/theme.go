@@ -78,12 +78,7 @@ func NewTheme(r *lipgloss.Renderer, term, name, borders string) *Theme {
 	r.SetColorProfile(profile)
 	p := paletteOf(name)
 	plain := r.NewStyle()
-	coloured := func(c string) lipgloss.Style {
-		if c == "" {
-			return plain
-		}
-		return plain.Foreground(lipgloss.Color(c))
-	}
+	coloured := func(c string) lipgloss.Style { return plain.Foreground(lipgloss.Color(c)) }
 	dim := plain.Faint(true)
 	if p.dim != "" {
 		dim = coloured(p.dim)
