@@ -105,7 +105,7 @@ func runCheck(ctx context.Context, s *Session, o checkOptions) error {
 // valid one. strict refuses warnings too.
 func checkQuery(s *Streams, query juhe.Query, strict bool) error {
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
-		return UsageError(s.LookupErrorText(problem))
+		return UsageError(s.ErrorText(problem))
 	}
 	_, remarks := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
@@ -127,7 +127,7 @@ func lookupError(ctx context.Context, s *Streams, err error) error {
 	case ctx.Err() != nil:
 		return &ExitError{Code: ExitInterrupted}
 	}
-	return UsageError(s.LookupErrorText(err))
+	return UsageError(s.ErrorText(err))
 }
 
 // printHints says how to show the earlier lookup that answered or stopped this

@@ -26,8 +26,8 @@ func (s *Session) AuditReveal(ctx context.Context, wanted bool, recs ...lookup.R
 	return true, nil
 }
 
-// LookupErrorText returns text saying why a lookup was not made.
-func (s *Streams) LookupErrorText(err error) string {
+// ErrorText returns text saying why a lookup was not made, or why a run cannot start.
+func (s *Streams) ErrorText(err error) string {
 	var input *lookup.InputError
 	var cred *juhe.CredentialError
 	w := s.Messages.Errors
@@ -39,7 +39,7 @@ func (s *Streams) LookupErrorText(err error) string {
 	case errors.As(err, &cred):
 		return w.NoKey + s.Messages.Colon + cred.Err.Error() + "\n" + w.KeyHelp
 	}
-	return juhe.Sanitize(err.Error())
+	return s.Messages.ErrorText(err)
 }
 
 // fieldLabel returns the name of a factor, and its name on the wire.

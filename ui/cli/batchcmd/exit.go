@@ -19,16 +19,7 @@ func exitError(ctx context.Context, s *cli.Session, err error) error {
 	if err == nil || errors.As(err, &exit) || errors.As(err, &ledger) || ctx.Err() != nil || s.Out.Failed() != nil {
 		return err
 	}
-	return cli.UsageError(errorText(s, err))
-}
-
-// errorText returns text saying why a run cannot start or resume.
-func errorText(s *cli.Session, err error) string {
-	var cred *juhe.CredentialError
-	if errors.As(err, &cred) {
-		return s.LookupErrorText(err)
-	}
-	return s.Messages.ErrorText(err)
+	return cli.UsageError(s.ErrorText(err))
 }
 
 // report prints the summary of a run and returns its exit error.
@@ -66,7 +57,7 @@ func unfinishedReason(s *cli.Session, sum batch.Summary, err error) string {
 	case errors.Is(err, context.Canceled):
 		return s.Messages.Stopped(lookup.StopOperator)
 	case err != nil:
-		return errorText(s, err)
+		return s.ErrorText(err)
 	case code != 0:
 		return s.Messages.Stopped(sum.Run.StopReason) + s.Messages.Semicolon + s.Messages.CodeNextStep(code)
 	case sum.SameAnswer != (batch.Answer{}):

@@ -25,7 +25,7 @@ type console struct {
 func Run(ctx context.Context, s *cli.Session) error {
 	if !s.Demo && !s.Config.Juhe.Key.Configured() {
 		missing := &juhe.CredentialError{Name: "key", Err: errors.New(s.Messages.Errors.NotConfigured)}
-		return cli.UsageError(s.LookupErrorText(missing))
+		return cli.UsageError(s.ErrorText(missing))
 	}
 	p := &console{Session: s, lastTyped: s.Query.Factors}
 	p.printGreeting(ctx)

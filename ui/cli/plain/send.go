@@ -51,7 +51,7 @@ func (p *console) send(ctx context.Context, query juhe.Query, given lookup.Conse
 		given = question.Consent
 	}
 	if err != nil && ctx.Err() == nil {
-		p.Errf("fourfactor: %s\n", p.LookupErrorText(err))
+		p.Errf("fourfactor: %s\n", p.ErrorText(err))
 	}
 	return rec, err == nil, nil
 }
