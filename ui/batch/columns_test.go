@@ -333,27 +333,6 @@ func TestOutputTyped(t *testing.T) {
 	}
 }
 
-// TestPasteBesideFields: a paste where no text is taken changes nothing.
-func TestPasteBesideFields(t *testing.T) {
-	t.Parallel()
-	for name, s := range scenes() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			d := newScene(t, s, "zh")
-			before := d.Shown()
-			if d.Typing() {
-				return
-			}
-			for _, text := range []string{"y", "n", "r", "l", "q\n", "101", "甲\t乙\n丙\t丁\n"} {
-				d.Update(uitest.Paste(text))
-				if got := d.Shown(); got != before {
-					t.Fatalf("%q does something:\n%s", text, got)
-				}
-			}
-		})
-	}
-}
-
 // TestColumnsKept: leaving the columns and opening the file again keeps what was typed,
 // but not for another file.
 func TestColumnsKept(t *testing.T) {

@@ -95,6 +95,11 @@ func TestFolder(t *testing.T) {
 // Home and End within the path.
 func TestPickerKeys(t *testing.T) {
 	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	os.Mkdir(filepath.Join(d.dir, "夹"), 0o700)
+	d.writeFile("a.csv", makeTable(""))
+	d.writeFile("b.csv", makeTable(""))
+	d.Press("n")
 	for _, test := range []struct {
 		keys     []string
 		path     string
@@ -114,10 +119,7 @@ func TestPickerKeys(t *testing.T) {
 		{[]string{"down", "tab"}, "夹/", ""},
 		{[]string{"enter"}, "", ""},
 	} {
-		d := newFixture(t, fixtureOptions{lang: "zh"})
-		os.Mkdir(filepath.Join(d.dir, "夹"), 0o700)
-		d.writeFile("a.csv", makeTable(""))
-		d.writeFile("b.csv", makeTable(""))
+		d.Press("end", "ctrl+u", "esc")
 		d.UntilShown(d.Press("n"), "a.csv")
 		d.Press(test.keys...)
 		lines := strings.Split(d.Shown(), "\n")

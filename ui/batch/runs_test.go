@@ -52,6 +52,8 @@ func TestListStates(t *testing.T) {
 // TestListKeys: the selection moves within the list, and Enter opens the selected run.
 func TestListKeys(t *testing.T) {
 	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	d.openList(d.storeMany(40)...)
 	for _, test := range []struct {
 		keys []string
 		want int // of 40
@@ -65,8 +67,7 @@ func TestListKeys(t *testing.T) {
 		{[]string{"pgdown"}, 28},
 		{[]string{"pgdown", "pgup", "pgup"}, 1},
 	} {
-		d := newFixture(t, fixtureOptions{lang: "zh"})
-		d.openList(d.storeMany(40)...)
+		d.Press("home")
 		d.Press(test.keys...)
 		d.AssertShows(fmt.Sprintf(d.words.Batch.Position, test.want, 40), fmt.Sprintf("▸%d", 41-test.want))
 		d.Press("enter")

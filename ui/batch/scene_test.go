@@ -305,63 +305,76 @@ func newScene(t testing.TB, s scene, lang string) *fixture {
 	return d
 }
 
-// TestFrames: every frame is a rectangle of the window's size, however small, and the
-// caret is in it, but only where text is typed.
-func TestFrames(t *testing.T) {
+// TestScenes: every frame is a rectangle of the window's size, however small, and the
+// caret is in it, but only where text is typed. Elsewhere a paste does nothing, and
+// neither does a key that help shows as disabled.
+func TestScenes(t *testing.T) {
 	t.Parallel()
-	sizes := [][2]int{{60, 16}, {80, 20}, {100, 26}, {200, 60}, {59, 3}, {0, 0}}
-	for width := 1; width <= 60; width += 7 {
-		for height := 1; height <= 16; height += 3 {
-			sizes = append(sizes, [2]int{width, height})
-		}
-	}
 	for name, s := range scenes() {
 		for _, w := range i18n.Languages() {
 			t.Run(name+"/"+w.Lang, func(t *testing.T) {
 				t.Parallel()
 				d := newScene(t, s, w.Lang)
-				for _, size := range sizes {
-					d.SetSize(size[0], size[1])
-					if size[1] > 0 {
-						uitest.AssertRectangle(t, d.Screen.View(), size[0], size[1])
-					}
-					x, y, ok := d.Caret()
-					if ok != d.Typing() {
-						t.Errorf("%v: caret %t, typing %t", size, ok, d.Typing())
-					}
-					if size[0] >= 60 && size[1] >= 16 && ok && (x < 0 || x >= size[0] || y < 0 || y >= size[1]) {
-						t.Errorf("%v: caret at %d,%d", size, x, y)
-					}
+				d.assertFrames()
+				d.SetSize(100, 30)
+				if before := d.Shown(); !d.Typing() {
+					d.pressDisabled(before)
+					d.pasteBesideFields(before)
 				}
 			})
 		}
 	}
 }
 
-// TestDisabledKeys: a key that help shows as disabled does nothing.
-func TestDisabledKeys(t *testing.T) {
-	t.Parallel()
-	for name, s := range scenes() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			d := newScene(t, s, "zh")
-			before := d.Screen.View()
-			if d.Typing() {
-				return
+// assertFrames checks the frames of many sizes.
+func (d *fixture) assertFrames() {
+	d.t.Helper()
+	sizes := [][2]int{{60, 16}, {80, 20}, {100, 26}, {200, 60}, {59, 3}, {0, 0}}
+	for width := 1; width <= 60; width += 7 {
+		for height := 1; height <= 16; height += 3 {
+			sizes = append(sizes, [2]int{width, height})
+		}
+	}
+	for _, size := range sizes {
+		d.SetSize(size[0], size[1])
+		if size[1] > 0 {
+			uitest.AssertRectangle(d.t, d.Screen.View(), size[0], size[1])
+		}
+		x, y, ok := d.Caret()
+		if ok != d.Typing() {
+			d.t.Errorf("%v: caret %t, typing %t", size, ok, d.Typing())
+		}
+		if size[0] >= 60 && size[1] >= 16 && ok && (x < 0 || x >= size[0] || y < 0 || y >= size[1]) {
+			d.t.Errorf("%v: caret at %d,%d", size, x, y)
+		}
+	}
+}
+
+// pressDisabled presses the keys that help shows as disabled.
+func (d *fixture) pressDisabled(before string) {
+	d.t.Helper()
+	for _, group := range d.Keys().FullHelp() {
+		for _, key := range group {
+			if key.Enabled() {
+				continue
 			}
-			for _, group := range d.Keys().FullHelp() {
-				for _, key := range group {
-					if key.Enabled() {
-						continue
-					}
-					for _, press := range key.Keys() {
-						d.Press(press)
-						if d.Screen.View() != before {
-							t.Fatalf("%s does something:\n%s", press, d.Shown())
-						}
-					}
+			for _, press := range key.Keys() {
+				d.Press(press)
+				if got := d.Shown(); got != before {
+					d.t.Fatalf("%s does something:\n%s", press, got)
 				}
 			}
-		})
+		}
+	}
+}
+
+// pasteBesideFields pastes what could be taken for keys.
+func (d *fixture) pasteBesideFields(before string) {
+	d.t.Helper()
+	for _, text := range []string{"y", "n", "r", "l", "q\n", "101", "甲\t乙\n丙\t丁\n"} {
+		d.Update(uitest.Paste(text))
+		if got := d.Shown(); got != before {
+			d.t.Fatalf("%q does something:\n%s", text, got)
+		}
 	}
 }
