@@ -18,7 +18,6 @@ import (
 	"github.com/charmbracelet/x/term"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/config"
 	"fourfactor/ui/i18n"
@@ -32,7 +31,11 @@ type App struct {
 	// Screens runs the screens and returns what was still pending at their end.
 	Screens func(context.Context, *Console) (ExitState, error)
 
-	plain   bool // --plain
+	plain bool // --plain
+	// private names the files that only their owner may read: those of Config, or an
+	// invalid config at the default place. It is nil if there is neither; an invalid
+	// file named by --config may not be ours.
+	private *config.Config
 	args    []string
 	restart restart // chosen in the setup
 }
@@ -69,7 +72,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.LedgerSession = func() (*cli.Session, error) { return a.ledgerSession(a.log(a.Err)) }
 	a.LookupSession = func() (*cli.Session, error) { return a.lookupSession(a.log(a.Err)) }
 	a.CheckSession = a.checkSession
-	a.LedgerFiles = sqlite.OwnFiles
+	a.LoosePermissions = func() []config.PermissionFix { return a.permissions((*config.Config).LoosePermissions) }
 	root := a.rootCommand()
 	root.SetArgs(moveNegativesLast(args))
 	root.SetIn(a.In)
@@ -116,9 +119,9 @@ func (a *App) loadGlobals() {
 	if a.ConfigErr == nil {
 		a.Config, a.ConfigErr = config.Load(a.ConfigPath, explicit != "", a.Env)
 	}
-	a.PrivateFiles = a.Config
+	a.private = a.Config
 	if a.Config == nil && a.ConfigPath != "" && explicit == "" {
-		a.PrivateFiles = config.InvalidFile(a.ConfigPath)
+		a.private = config.InvalidFile(a.ConfigPath)
 	}
 	lang := cmp.Or(a.restart.Language, value("lang"))
 	if lang == "" && a.Config != nil && a.Config.Language != "auto" {

@@ -8,10 +8,12 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fourfactor/juhe/ledger/sqlite"
 	"fourfactor/ui/cli"
 	"fourfactor/ui/cli/batchcmd"
 	"fourfactor/ui/cli/doctor"
 	"fourfactor/ui/cli/historycmd"
+	"fourfactor/ui/config"
 )
 
 // rootCommand returns fourfactor with all commands.
@@ -61,15 +63,22 @@ func (a *App) rootCommand() *cobra.Command {
 // fixPermissions makes our files private and reports whose permissions were too
 // loose. Commands about the program or the machine alone change nothing.
 func (a *App) fixPermissions(cmd *cobra.Command) {
-	cfg := a.PrivateFiles
-	if cfg == nil || a.Flags.Demo || slices.ContainsFunc([]string{"doctor", "completion", "help", "man", "mock-server"}, func(name string) bool {
+	if slices.ContainsFunc([]string{"doctor", "completion", "help", "man", "mock-server"}, func(name string) bool {
 		return cmd.Name() == name || cmd.HasParent() && cmd.Parent().Name() == name
 	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 		return
 	}
-	for _, note := range cfg.FixPermissions(a.LedgerFiles) {
+	for _, note := range a.permissions((*config.Config).FixPermissions) {
 		a.Errf("fourfactor: %s\n", a.PermissionText(note))
 	}
+}
+
+// permissions returns what check finds about our files; nothing in the demo.
+func (a *App) permissions(check func(*config.Config, config.LedgerFiles) []config.PermissionFix) []config.PermissionFix {
+	if a.private == nil || a.Flags.Demo {
+		return nil
+	}
+	return check(a.private, sqlite.OwnFiles)
 }
 
 // moveNegativesLast moves negative numbers behind all flags, so that `codes -25`

@@ -31,17 +31,13 @@ type Factory struct {
 	Config     *config.Config
 	ConfigErr  error
 	ConfigPath string
-	// PrivateFiles names the files that only their owner may read: those of Config,
-	// or an invalid config at the default place. It is nil if there is neither; an
-	// invalid file named by --config may not be ours.
-	PrivateFiles *config.Config
 	// GiveUp ends at the second signal. Calls that may be charged are awaited
 	// until then.
 	GiveUp   context.Context
 	Terminal TerminalProbe
-	// LedgerFiles returns the files of a ledger.
-	LedgerFiles config.LedgerFiles
 
+	// LoosePermissions returns which of our files and folders others may read.
+	LoosePermissions func() []config.PermissionFix
 	// LedgerSession returns a session that reads and writes the ledger, which
 	// needs neither key nor service. LookupSession returns one that can make
 	// lookups as well. CheckSession returns one that is only inspected: its ledger

@@ -26,11 +26,7 @@ func checkConfig(_ context.Context, m *machine) []finding {
 // loosePermissions lists files that others can read. The next command that uses them
 // tightens their permissions, where the file system supports that.
 func loosePermissions(m *machine) (findings []finding) {
-	cfg := m.PrivateFiles
-	if cfg == nil || m.Flags.Demo {
-		return nil
-	}
-	for _, note := range cfg.LoosePermissions(m.LedgerFiles) {
+	for _, note := range m.LoosePermissions() {
 		f := finding{Status: statusWarn, File: note.Path, Value: fmt.Sprintf("%04o", note.Mode.Perm())}
 		f.Text = fmt.Sprintf(m.Messages.Doctor.Loose, note.Path, note.Mode.Perm())
 		if note.Ignored {
