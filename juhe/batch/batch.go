@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
@@ -49,25 +50,16 @@ type Ledger interface {
 // Messages are the localized texts of an output.
 type Messages interface {
 	lookup.Messages
-	// ResultColumn returns the header of a result column. See ResultColumns.
-	ResultColumn(name string) string
-	// OutcomeName returns the name of an outcome.
+	ColumnTitle(Column) string
 	OutcomeName(juhe.Outcome) string
 	// BillableName returns text saying whether a lookup is charged.
 	BillableName(juhe.Billable) string
-	// FaultMeaning explains the fault of a lookup.
-	FaultMeaning(juhe.Fault) string
-	// RowFault returns text saying why a row cannot be sent.
-	RowFault(Fault) string
+	// RowMeaning explains the outcome of a row, or returns why it is not sent.
+	RowMeaning(RowIssue) string
+	// RowWarnings explains the warnings of a row.
+	RowWarnings([]ident.Warning) string
 	// Duplicate returns text saying that a row has the same factors as an earlier one.
 	Duplicate(row int) string
-	// NotSentYet returns text saying that a row has not been sent yet.
-	NotSentYet() string
-	// HeldBack returns text saying that a row is held back because of warnings.
-	HeldBack(warnings string) string
-	// Deleted returns text saying that the lookup of a row was deleted from the
-	// history.
-	Deleted() string
 }
 
 // Options configures a Runner.

@@ -197,7 +197,7 @@ func TestRowIssuePages(t *testing.T) {
 		{-1, 17, 15, 10}, {0, 2, 0, 10}, {7, 9, 7, 10}, {15, 17, 15, 10}, {16, 17, 15, 10}, {99, 17, 15, 10},
 	} {
 		rows, from, count, err := b.RowIssues(t.Context(), sum.Run.ID, c.skip, 10)
-		if err != nil || count != 25 || from != c.from || len(rows) != c.rows || rows[0].Row != c.first || rows[0].Reason(testMessages{}) != "refused   10014" {
+		if err != nil || count != 25 || from != c.from || len(rows) != c.rows || rows[0].Row != c.first || (testMessages{}).RowMeaning(rows[0]) != "refused   10014" {
 			t.Errorf("%+v: %d rows from %d of %d, %+v, %v", c, len(rows), from, count, rows[0].Row, err)
 		}
 	}

@@ -36,20 +36,37 @@ func (testMessages) Warning(w ident.Warning) string {
 func (testMessages) Earlier(earlier lookup.Record, answered bool) string {
 	return fmt.Sprint(earlier.At.Format(time.DateTime), earlier.Query.API, earlier.Reply.Outcome, answered)
 }
-func (testMessages) ResultColumn(name string) string     { return "r_" + name }
+func (testMessages) ColumnTitle(c batch.Column) string   { return "r_" + string(c) }
 func (testMessages) OutcomeName(o juhe.Outcome) string   { return string(o) }
 func (testMessages) BillableName(b juhe.Billable) string { return string(b) }
-func (testMessages) RowFault(f batch.Fault) string {
-	if f.Cells == 0 {
-		return f.Field + " " + f.Problem
+
+func (m testMessages) RowMeaning(i batch.RowIssue) string {
+	switch {
+	case i.Fault.Cells != 0:
+		return fmt.Sprint(i.Fault.Problem, " ", i.Fault.Cells)
+	case i.Fault.Problem != "":
+		return i.Fault.Field + " " + i.Fault.Problem
+	case len(i.Warnings) > 0:
+		return "held: " + m.RowWarnings(i.Warnings)
+	case i.Reused && i.Outcome == juhe.Lost:
+		return string(i.LostReason) + " "
+	case i.Record.ID != "":
+		return m.Meaning(i.Record)
+	case i.Outcome == "":
+		return "not yet"
 	}
-	return fmt.Sprint(f.Problem, " ", f.Cells)
+	return "deleted"
+}
+
+func (m testMessages) RowWarnings(warnings []ident.Warning) string {
+	var all []string
+	for _, w := range warnings {
+		all = append(all, m.Warning(w))
+	}
+	return strings.Join(all, "; ")
 }
 
 func (testMessages) Duplicate(row int) string { return fmt.Sprint("as row ", row) }
-func (testMessages) NotSentYet() string       { return "not yet" }
-func (testMessages) HeldBack(w string) string { return "held: " + w }
-func (testMessages) Deleted() string          { return "deleted" }
 
 // fixture is a mock service and a ledger in a temporary folder.
 type fixture struct {

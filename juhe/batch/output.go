@@ -20,15 +20,27 @@ import (
 	"fourfactor/juhe/table"
 )
 
-// ResultColumns returns the names of the columns that an output adds to those of the
-// input.
-func ResultColumns() []string {
-	return []string{"outcome", "meaning", "code", "regstatus", "orderid", "billable", "remarks", "at", "id"}
-}
+// Column is a column that an output adds to those of the input.
+type Column string
 
-// ReasonColumn is the name of the column with the reason in an export of unresolved
-// rows.
-const ReasonColumn = "reason"
+// The columns. An export of unresolved rows has only ColumnReason.
+const (
+	ColumnOutcome   Column = "outcome"
+	ColumnMeaning   Column = "meaning"
+	ColumnCode      Column = "code"
+	ColumnRegstatus Column = "regstatus"
+	ColumnOrderid   Column = "orderid"
+	ColumnBillable  Column = "billable"
+	ColumnWarnings  Column = "remarks"
+	ColumnAt        Column = "at"
+	ColumnID        Column = "id"
+	ColumnReason    Column = "reason"
+)
+
+// ResultColumns returns the columns of an output with results.
+func ResultColumns() []Column {
+	return []Column{ColumnOutcome, ColumnMeaning, ColumnCode, ColumnRegstatus, ColumnOrderid, ColumnBillable, ColumnWarnings, ColumnAt, ColumnID}
+}
 
 // checkOwnOutput checks that the output can be written: it does not exist, or the run
 // itself wrote it.
@@ -164,7 +176,7 @@ func (t *outputTable) outputHeader() []string {
 		head = append(head, "")
 	}
 	if t.unresolvedOnly {
-		name := t.runner.Messages.ResultColumn(ReasonColumn)
+		name := t.runner.Messages.ColumnTitle(ColumnReason)
 		if t.reasonColumn = slices.Index(head, name); t.reasonColumn < 0 {
 			t.reasonColumn = len(head)
 			head = append(head, name)
@@ -172,7 +184,7 @@ func (t *outputTable) outputHeader() []string {
 		return head
 	}
 	for _, name := range ResultColumns() {
-		head = append(head, t.runner.Messages.ResultColumn(name))
+		head = append(head, t.runner.Messages.ColumnTitle(name))
 	}
 	return head
 }
@@ -190,30 +202,22 @@ type result struct {
 
 // resultCells returns the cells of the result columns.
 func (t *outputTable) resultCells(r result) []table.Cell {
-	texts, rec := t.runner.Messages, r.record
-	known, outcome, meaning := r.row.Outcome != "", cmp.Or(r.row.Outcome, juhe.Unsent), texts.NotSentYet()
+	texts, rec, outcome := t.runner.Messages, r.record, r.row.Outcome
 	// A row may be lost because of another lookup that was in progress. If that is
 	// concluded by now, its result says nothing about this row.
-	current := known && rec.ID != "" && rec.RowOutcome() == r.row.Outcome
-	switch {
-	case r.fault.Problem != "":
-		meaning = texts.RowFault(r.fault)
-	case len(r.held) > 0 && outcome == juhe.Unsent:
-		meaning = texts.HeldBack(warningsText(texts, r.held))
-	case r.row.Reused && outcome == juhe.Lost:
-		meaning = texts.FaultMeaning(juhe.Fault{Kind: lostReason(rec, t.record)})
-	case current:
-		meaning = texts.Meaning(rec)
-	case known:
-		meaning = texts.Deleted()
+	current := outcome != "" && rec.ID != "" && rec.RowOutcome() == outcome
+	issue := RowIssue{Outcome: outcome, Reused: r.row.Reused, LostReason: lostReason(rec, t.record), Fault: r.fault, Warnings: r.held}
+	if current {
+		issue.Record = rec
 	}
+	meaning := texts.RowMeaning(issue)
 	if current && r.row.Reused {
 		meaning += " [" + texts.Earlier(rec, outcome.IsVerdict()) + "]"
 	}
 	if r.duplicateOf != 0 {
 		meaning += " [" + texts.Duplicate(r.duplicateOf) + "]"
 	}
-	cells := []table.Cell{table.Text(texts.OutcomeName(outcome)), table.Text(t.runner.MeaningPrefix + meaning)}
+	cells := []table.Cell{table.Text(texts.OutcomeName(cmp.Or(outcome, juhe.Unsent))), table.Text(t.runner.MeaningPrefix + meaning)}
 	if !current {
 		return append(cells, make([]table.Cell, len(ResultColumns())-len(cells))...)
 	}
@@ -226,7 +230,7 @@ func (t *outputTable) resultCells(r result) []table.Cell {
 		code = table.Number(int64(n))
 	}
 	return append(cells, code, table.Text(rec.Reply.Regstatus), table.Text(rec.Reply.Orderid),
-		table.Text(texts.BillableName(r.billable())), table.Text(warningsText(texts, warnings)),
+		table.Text(texts.BillableName(r.billable())), table.Text(texts.RowWarnings(warnings)),
 		table.Text(rec.At.Format(lookup.ZonedTimeLayout)), table.Text(rec.ID))
 }
 
@@ -252,15 +256,4 @@ func (r result) billable() juhe.Billable {
 		return juhe.BillableNo
 	}
 	return r.record.Reply.Billable
-}
-
-func warningsText(texts Messages, warnings []ident.Warning) string {
-	text := ""
-	for i, w := range warnings {
-		if i > 0 {
-			text += "; "
-		}
-		text += texts.Warning(w)
-	}
-	return text
 }

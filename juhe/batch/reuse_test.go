@@ -39,7 +39,7 @@ func TestVerdictUnusable(t *testing.T) {
 		}
 	}
 	rows, _, _, err := batch.New(batch.Options{Ledger: d.ledger}).RowIssues(t.Context(), sum.Run.ID, 0, 10)
-	if err != nil || len(rows) != 2 || !strings.Contains(rows[0].Reason(testMessages{}), string(juhe.FaultVerdictImported)) {
+	if err != nil || len(rows) != 2 || !strings.Contains((testMessages{}).RowMeaning(rows[0]), string(juhe.FaultVerdictImported)) {
 		t.Errorf("%v %+v", err, rows)
 	}
 	if s.requests() != 2 {
@@ -124,7 +124,7 @@ func TestVerdictAhead(t *testing.T) {
 		t.Fatal(err, rows)
 	}
 	want := string(juhe.FaultVerdictInFuture)
-	if got := strings.Join(readTable(t, sum.Run.OutputPath)[1], " "); !strings.Contains(got, want) || !strings.Contains(rows[0].Reason(testMessages{}), want) {
-		t.Errorf("%q, %q: want %s", got, rows[0].Reason(testMessages{}), want)
+	if got := strings.Join(readTable(t, sum.Run.OutputPath)[1], " "); !strings.Contains(got, want) || !strings.Contains((testMessages{}).RowMeaning(rows[0]), want) {
+		t.Errorf("%q, %q: want %s", got, (testMessages{}).RowMeaning(rows[0]), want)
 	}
 }

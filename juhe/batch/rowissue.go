@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"cmp"
 	"context"
 
 	"fourfactor/juhe"
@@ -42,19 +41,4 @@ func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int
 		})
 	}
 	return rows, max(skip, 0), count, nil
-}
-
-// Reason returns the localized reason why a row needs attention.
-func (i RowIssue) Reason(texts Messages) string {
-	switch {
-	case i.Fault.Problem != "":
-		return texts.RowFault(i.Fault)
-	case i.Record.ID == "" && len(i.Warnings) > 0:
-		return texts.HeldBack(warningsText(texts, i.Warnings))
-	case i.Reused && i.Outcome == juhe.Lost:
-		return texts.FaultMeaning(juhe.Fault{Kind: cmp.Or(i.LostReason, juhe.FaultUnsettled)})
-	case i.Record.ID == "":
-		return texts.Deleted()
-	}
-	return texts.Meaning(i.Record)
 }

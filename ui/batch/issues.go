@@ -230,4 +230,6 @@ func (p *runPage) issueLine(columns []widget.Column[*engine.RowIssue], row *engi
 }
 
 // reason returns why a row needs attention.
-func (p *runPage) reason(row *engine.RowIssue) string { return juhe.Sanitize(row.Reason(p.Messages)) }
+func (p *runPage) reason(row *engine.RowIssue) string {
+	return juhe.Sanitize(p.Messages.RowMeaning(*row))
+}

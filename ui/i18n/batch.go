@@ -158,9 +158,6 @@ func (r RowWarnings) Heading(held bool) string {
 	return r.Title
 }
 
-// HeldBack returns text saying that a row is held back because of warnings.
-func (t *Messages) HeldBack(warnings string) string { return t.Runs.RowWarnings.HeldReason + warnings }
-
 // TableFaults has what batches say about a fault of a whole table, on the screen and
 // in commands.
 type TableFaults struct {

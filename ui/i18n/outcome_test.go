@@ -58,7 +58,7 @@ func TestEveryName(t *testing.T) {
 			complete(t, "AuditActions", w.AuditActions)
 			complete(t, "Runs.Problems", w.Runs.Problems)
 			complete(t, "Runs.TableFaults.Faults", w.Runs.TableFaults.Faults)
-			has(t, "Runs.Columns", w.Runs.Columns, append(batch.ResultColumns(), batch.ReasonColumn))
+			complete(t, "Runs.Columns", w.Runs.Columns)
 			complete(t, "Runs.States", w.Runs.States)
 			complete(t, "Runs.ReadProblems", w.Runs.ReadProblems)
 			complete(t, "Runs.MappingProblems", w.Runs.MappingProblems)
@@ -361,6 +361,33 @@ func TestEnglishKeepsTheOutcome(t *testing.T) {
 	for place, text := range texts(en) {
 		if strings.ContainsFunc(text, func(r rune) bool { return unicode.In(r, unicode.Cc, unicode.Cf) && r != '\n' && r != '\t' }) {
 			t.Errorf("%s: %q", place, text)
+		}
+	}
+}
+
+// TestRowMeaning: each row of an output says how it ended, or why it was not sent.
+func TestRowMeaning(t *testing.T) {
+	t.Parallel()
+	record := withCode(juhe.Refused, 10012)
+	record.ID = "a"
+	warnings := []ident.Warning{{Factor: juhe.Idcard, Rule: ident.RuleChecksum}, {Factor: juhe.Idcard, Rule: ident.RuleDate}}
+	for _, w := range i18n.Languages() {
+		for _, test := range []struct {
+			row  batch.RowIssue
+			want string
+		}{
+			{batch.RowIssue{Fault: batch.Fault{Field: "idcard", Problem: string(lookup.InputEmpty)}, Warnings: warnings}, w.RowFault(batch.Fault{Field: "idcard", Problem: string(lookup.InputEmpty)})},
+			{batch.RowIssue{Warnings: warnings}, w.Runs.RowWarnings.HeldReason + w.Warning(warnings[0]) + "; " + w.Warning(warnings[1])},
+			{batch.RowIssue{Outcome: juhe.Unsent, Warnings: warnings}, w.Runs.RowWarnings.HeldReason + w.RowWarnings(warnings)},
+			{batch.RowIssue{}, w.Runs.NotSentYet},
+			{batch.RowIssue{Outcome: juhe.Lost, Reused: true, Record: record}, w.Faults[juhe.FaultUnsettled]},
+			{batch.RowIssue{Outcome: juhe.Lost, Reused: true, LostReason: juhe.FaultVerdictImported}, w.Faults[juhe.FaultVerdictImported]},
+			{batch.RowIssue{Outcome: juhe.Refused, Record: record}, w.Codes[10012].Meaning},
+			{batch.RowIssue{Outcome: juhe.Match}, w.Runs.Deleted},
+		} {
+			if got := w.RowMeaning(test.row); got != test.want {
+				t.Errorf("%s: %+v: got %q, want %q", w.Lang, test.row, got, test.want)
+			}
 		}
 	}
 }

@@ -9,11 +9,12 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/detect"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
-// ResultColumn returns the heading of a column of a run's output.
-func (t *Messages) ResultColumn(name string) string { return t.Runs.Columns[name] }
+// ColumnTitle returns the heading of a column of a run's output.
+func (t *Messages) ColumnTitle(c batch.Column) string { return t.Runs.Columns[c] }
 
 // OutcomeName returns an outcome in words.
 func (t *Messages) OutcomeName(outcome juhe.Outcome) string { return t.Outcomes[outcome] }
@@ -44,11 +45,32 @@ func (t *Messages) RowFault(f batch.Fault) string {
 // Duplicate returns text saying that a row repeats an earlier one.
 func (t *Messages) Duplicate(row int) string { return fmt.Sprintf(t.Runs.Duplicate, row) }
 
-// NotSentYet returns text saying that a row has not been sent yet.
-func (t *Messages) NotSentYet() string { return t.Runs.NotSentYet }
+// RowMeaning explains the outcome of a row, or returns why it is not sent.
+func (t *Messages) RowMeaning(i batch.RowIssue) string {
+	unsent := i.Outcome == "" || i.Outcome == juhe.Unsent
+	switch {
+	case i.Fault.Problem != "":
+		return t.RowFault(i.Fault)
+	case unsent && len(i.Warnings) > 0:
+		return t.Runs.RowWarnings.HeldReason + t.RowWarnings(i.Warnings)
+	case i.Outcome == juhe.Lost && i.Reused:
+		return t.Faults[cmp.Or(i.LostReason, juhe.FaultUnsettled)]
+	case i.Record.ID != "":
+		return t.Meaning(i.Record)
+	case i.Outcome == "":
+		return t.Runs.NotSentYet
+	}
+	return t.Runs.Deleted
+}
 
-// Deleted returns text saying that the lookup of a row was deleted from the history.
-func (t *Messages) Deleted() string { return t.Runs.Deleted }
+// RowWarnings explains the warnings of a row.
+func (t *Messages) RowWarnings(warnings []ident.Warning) string {
+	texts := make([]string, len(warnings))
+	for i, w := range warnings {
+		texts[i] = t.Warning(w)
+	}
+	return strings.Join(texts, "; ")
+}
 
 // Stopped returns why a run stopped.
 func (t *Messages) Stopped(reason lookup.StopReason) string {

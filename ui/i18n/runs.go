@@ -17,7 +17,7 @@ type Runs struct {
 	FlagResend, FlagRest, FlagExportOut, FlagHoldWarned                                                      string
 
 	// Texts of an output.
-	Columns                        map[string]string // headings of the results
+	Columns                        map[batch.Column]string // headings of the results
 	Duplicate, NotSentYet, Deleted string
 	Faults                         map[detect.Corruption]string // why a row cannot be sent, by problem
 	InputFaults                    map[lookup.InputProblem]string
@@ -70,10 +70,10 @@ func newRuns(l pick) Runs {
 		FlagResend:      l("结果未知的行再次发送（可能再次计费）", "send lost rows again (may be charged again)"),
 		FlagRest:        l("只导出无结论的行，并写明原因", "only unresolved rows, with the reason"),
 		FlagExportOut:   l("写到 `FILE`（.csv 或 .xlsx）", "write to `FILE` (.csv or .xlsx)"),
-		Columns: map[string]string{
-			"outcome": l("核验结果", "Outcome"), "meaning": l("结果说明", "Meaning"), "code": l("结果码", "Code"), "regstatus": l("经营状态", "Business status"),
-			"orderid": l("流水号", "Order ID"), "billable": l("是否计费", "Charged"), "remarks": l("提醒", "Warnings"),
-			"reason": l("无结论的原因", "Why unresolved"), "at": l("核验时间", "Looked up at"), "id": l("核验编号", "Lookup ID"),
+		Columns: map[batch.Column]string{
+			batch.ColumnOutcome: l("核验结果", "Outcome"), batch.ColumnMeaning: l("结果说明", "Meaning"), batch.ColumnCode: l("结果码", "Code"), batch.ColumnRegstatus: l("经营状态", "Business status"),
+			batch.ColumnOrderid: l("流水号", "Order ID"), batch.ColumnBillable: l("是否计费", "Charged"), batch.ColumnWarnings: l("提醒", "Warnings"),
+			batch.ColumnReason: l("无结论的原因", "Why unresolved"), batch.ColumnAt: l("核验时间", "Looked up at"), batch.ColumnID: l("核验编号", "Lookup ID"),
 		},
 		Duplicate:  l("与原表第 %d 行相同，未重复发送", "same as row %d of the input, not sent again"),
 		NotSentYet: l("尚未发送", "not sent yet"), Deleted: l("这笔核验已从历史中删除", "this lookup was deleted from the history"),
