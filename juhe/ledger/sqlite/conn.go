@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -21,6 +22,8 @@ type conn struct {
 	zone       *time.Location
 	statements map[string]*sqlite3.Stmt // by SQL text
 	index      searchIndex
+	writing    bool  // a transaction is in progress
+	failed     error // fails every further statement of the transaction
 }
 
 // connect opens an existing database. hexkey is "" if it is not encrypted. params is
@@ -52,15 +55,14 @@ func (c *conn) localTime(milliseconds int64) time.Time {
 // and deleted values are overwritten. On macOS only data synced with fullfsync survives a
 // power loss.
 func (c *conn) configure(hexkey, synchronous string) error {
-	if hexkey != "" {
-		if err := c.Exec("PRAGMA hexkey='" + hexkey + "'"); err != nil {
-			return err
-		}
-	}
 	if err := c.BusyTimeout(busyTimeout); err != nil {
 		return err
 	}
-	if err := c.Exec("PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;" +
+	key := ""
+	if hexkey != "" {
+		key = "PRAGMA hexkey='" + hexkey + "';"
+	}
+	if err := c.Exec(key + "PRAGMA synchronous=" + synchronous + "; PRAGMA fullfsync=ON; PRAGMA checkpoint_fullfsync=ON;" +
 		"PRAGMA temp_store=memory; PRAGMA secure_delete=ON; PRAGMA cache_size=-8000"); err != nil {
 		return err
 	}
@@ -83,19 +85,23 @@ func (c *conn) closeWithoutCheckpoint() {
 	c.close()
 }
 
-// transaction runs do in a transaction and commits it if do returns nil.
+// transaction runs do in a transaction and commits it if do returns nil. Once a statement
+// has failed, the others fail too: SQLite may have rolled the transaction back, and would
+// commit each of them at once. So do may run several and return the first error.
 func (c *conn) transaction(do func(*conn) error) error {
 	tx, err := c.BeginImmediate()
 	if err != nil {
 		return err
 	}
+	c.writing = true
 	finished := false
 	defer func() {
+		c.writing, c.failed = false, nil
 		if !finished { // do has panicked; release the lock
 			tx.Rollback()
 		}
 	}()
-	err = do(c)
+	err = cmp.Or(do(c), c.failed)
 	finished = true
 	if err != nil {
 		return errors.Join(err, tx.Rollback())
@@ -110,6 +116,9 @@ func (c *conn) transaction(do func(*conn) error) error {
 // statement returns a prepared statement with args bound: strings, ints, int64s,
 // bools and *ints.
 func (c *conn) statement(sql string, args ...any) (*sqlite3.Stmt, error) {
+	if c.failed != nil {
+		return nil, c.failed
+	}
 	s := c.statements[sql]
 	if s == nil {
 		var err error
@@ -163,17 +172,25 @@ func sqlValue(arg any) any {
 // exec runs a statement.
 func (c *conn) exec(sql string, args ...any) error {
 	s, err := c.statement(sql, args...)
-	if err != nil {
-		return err
+	if err == nil {
+		err = s.Exec()
 	}
-	return s.Exec()
+	return c.fail(err)
+}
+
+// fail returns err, and makes the transaction fail with it if it is an error.
+func (c *conn) fail(err error) error {
+	if c.writing && c.failed == nil {
+		c.failed = err
+	}
+	return err
 }
 
 // query calls row for each row of a query until row returns false.
 func (c *conn) query(row func(*sqlite3.Stmt) bool, sql string, args ...any) error {
 	s, err := c.statement(sql, args...)
 	if err != nil {
-		return err
+		return c.fail(err)
 	}
 	defer s.Reset()
 	for s.Step() {
@@ -181,7 +198,7 @@ func (c *conn) query(row func(*sqlite3.Stmt) bool, sql string, args ...any) erro
 			return nil
 		}
 	}
-	return s.Err()
+	return c.fail(s.Err())
 }
 
 // queryInt returns the number in the first column of the first row, or 0 if there is
@@ -189,6 +206,12 @@ func (c *conn) query(row func(*sqlite3.Stmt) bool, sql string, args ...any) erro
 func (c *conn) queryInt(sql string, args ...any) (int64, error) {
 	n, _, err := firstRow(c, columnInt64, sql, args...)
 	return n, err
+}
+
+// count counts the rows of a table.
+func (c *conn) count(table string) (int, error) {
+	n, err := c.queryInt("SELECT count(*) FROM " + table)
+	return int(n), err
 }
 
 func columnInt64(s *sqlite3.Stmt) int64 { return s.ColumnInt64(0) }

@@ -143,17 +143,12 @@ func read[T any](ctx context.Context, d *database, s *connSlot, do func(*conn) (
 	return value, err
 }
 
-var (
-	errReplaced = errors.New("another file has taken its place")
-	errMissing  = errors.New("the file no longer exists")
-)
-
 // setMoved makes every further call fail: the open database was moved or deleted, so
 // changes to it would be lost.
 func (d *database) setMoved() error {
-	cause := errReplaced
+	cause := errors.New("another file has taken its place")
 	if _, err := os.Stat(d.Path); errors.Is(err, fs.ErrNotExist) {
-		cause = errMissing
+		cause = errors.New("the file no longer exists")
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

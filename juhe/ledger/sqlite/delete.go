@@ -15,13 +15,12 @@ import (
 // Delete implements ledger.Ledger.
 func (h history) Delete(ctx context.Context, ids ...string) (deleted int, err error) {
 	err = h.write(ctx, func(c *conn) error {
-		deleted = 0
 		return c.index.withErase(func() error {
 			for _, id := range ids {
 				r, ok, err := c.lookupByID(id)
 				if err == nil && ok {
 					deleted++
-					err = h.deleteOne(c, r, id)
+					err = cmp.Or(c.deleteLookup(r), c.deletePastedRowsOf(id), h.addAudit(c, lookup.AuditEvent{Action: lookup.AuditDelete, ID: id}))
 				}
 				if err != nil {
 					return err
@@ -34,16 +33,6 @@ func (h history) Delete(ctx context.Context, ids ...string) (deleted int, err er
 		return 0, err
 	}
 	return deleted, h.scrub(context.WithoutCancel(ctx))
-}
-
-func (h history) deleteOne(c *conn, r lookupRow, id string) error {
-	if err := c.deleteLookup(r); err != nil {
-		return err
-	}
-	if err := c.deletePastedRowsForLookup(id); err != nil {
-		return err
-	}
-	return h.addAudit(c, lookup.AuditEvent{Action: lookup.AuditDelete, ID: id})
 }
 
 // Purge implements ledger.Ledger.
@@ -129,7 +118,7 @@ func (j *purgeJob) countInAudit(c *conn, deleted int) error {
 
 // oldestBefore returns up to limit of the oldest lookups made before cutoff.
 func (c *conn) oldestBefore(cutoff time.Time, limit int) ([]lookupRow, error) {
-	return allRows(c, c.scanLookup, "SELECT "+lookupColumns+" FROM lookup WHERE key < ? AND at < ? ORDER BY key LIMIT ?",
+	return allRows(c, c.scanLookup, selectLookup+"WHERE key < ? AND at < ? ORDER BY key LIMIT ?",
 		minKey(cutoff.Add(maxKeySkew)), cutoff.Add(time.Millisecond-1).UnixMilli(), limit)
 }
 
@@ -188,19 +177,13 @@ func (c *conn) expiryCutoff(now time.Time, retention time.Duration) (before time
 		return before, false, err
 	}
 	before = ledger.TrustedDay(days).Add(-retention)
-	newestOld, err := c.queryTime("SELECT at FROM lookup WHERE key < ? ORDER BY key DESC LIMIT 1", minKey(before))
-	if err != nil {
-		return before, false, err
-	}
-	oldestKept, err := c.queryTime("SELECT at FROM lookup WHERE key >= ? ORDER BY key LIMIT 1", minKey(before))
-	if err != nil {
-		return before, false, err
-	}
 	// Lookups are deleted only if the cutoff does not lie in a long gap: otherwise all
 	// lookups before the gap would go at once, and only Purge does that.
 	longGap := max(ledger.MaxGap, retention/2)
-	if !newestOld.IsZero() && !oldestKept.IsZero() && oldestKept.Sub(newestOld) < longGap {
-		return before, false, nil
+	dense, err := c.queryInt(`SELECT (SELECT at FROM lookup WHERE key >= ?1 ORDER BY key LIMIT 1) -
+		(SELECT at FROM lookup WHERE key < ?1 ORDER BY key DESC LIMIT 1) < ?2`, minKey(before), longGap.Milliseconds())
+	if err != nil || dense != 0 {
+		return before, false, err
 	}
 	old, err := c.queryInt("SELECT EXISTS (SELECT 1 FROM lookup WHERE key < ?)", minKey(now.Add(-retention-ledger.MaxGap)))
 	return time.Time{}, old != 0, err

@@ -17,9 +17,7 @@ func (d *digest) add(kind byte, b []byte) {
 	*d = digest(crc64.Update(crc64.Update(uint64(*d), table, head), table, b))
 }
 
-func (d *digest) addInt(n int64)   { d.add('n', binary.BigEndian.AppendUint64(nil, uint64(n))) }
-func (d *digest) addText(b []byte) { d.add('t', b) }
-func (d *digest) addNull()         { d.add('0', nil) }
+func (d *digest) addInt(n int64) { d.add('n', binary.BigEndian.AppendUint64(nil, uint64(n))) }
 
 // digestOf returns the digest of the arguments of a statement.
 func digestOf(values ...any) int64 {
@@ -27,11 +25,11 @@ func digestOf(values ...any) int64 {
 	for _, v := range values {
 		switch v := sqlValue(v).(type) {
 		case string:
-			d.addText([]byte(v))
+			d.add('t', []byte(v))
 		case int64:
 			d.addInt(v)
 		case nil:
-			d.addNull()
+			d.add('0', nil)
 		}
 	}
 	return int64(d)
@@ -41,11 +39,11 @@ func digestOf(values ...any) int64 {
 func (d *digest) addColumn(kind sqlite3.Datatype, number func() int64, text func() []byte) {
 	switch kind {
 	case sqlite3.NULL:
-		d.addNull()
+		d.add('0', nil)
 	case sqlite3.INTEGER:
 		d.addInt(number())
 	case sqlite3.TEXT:
-		d.addText(text())
+		d.add('t', text())
 	default: // never written
 		d.add('?', nil)
 	}

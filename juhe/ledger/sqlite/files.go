@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fourfactor/juhe/atomicfile"
+	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
@@ -50,7 +51,12 @@ func OwnFiles(path string, certain bool) (dirs, files []string) {
 		return nil, nil
 	}
 	files = append(f.dbPaths(), f.fingerprintPath(), f.lockPath(), f.reservePath(), f.countPath())
-	return []string{f.aliveDir(), f.runsDir()}, append(files, f.markerPaths(damagedMarker)...)
+	for _, loss := range f.markedLosses() {
+		if loss.Kind == ledger.LossDamaged { // the others are empty
+			files = append(files, loss.Marker)
+		}
+	}
+	return []string{f.aliveDir(), f.runsDir()}, files
 }
 
 // dbPaths returns the paths of the database itself.
@@ -204,7 +210,7 @@ func (f dbFiles) fixPermissions() {
 
 // moveAside renames the database's files and returns the new path of the database.
 func (f dbFiles) moveAside(now time.Time) (string, error) {
-	to := f.newMarkerPath(damagedMarker, now)
+	to := f.newMarkerPath(ledger.LossDamaged, now)
 	for _, path := range f.dbPaths() {
 		if err := os.Rename(path, to+strings.TrimPrefix(path, f.path)); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", err
@@ -251,8 +257,8 @@ const (
 // growReserve makes sure that the reserve has space for the outcomes of that many lookups,
 // plus one spare. It is called in a transaction, so by one process at a time. It does not
 // sync the file: if a power loss shrinks the file, the next lookup grows it again.
-func (f dbFiles) growReserve(lookups int64) error {
-	want := (lookups + 1) * outcomeSize
+func (f dbFiles) growReserve(lookups int) error {
+	want := int64(lookups+1) * outcomeSize
 	want += reserveStep - 1 - (want-1)%reserveStep
 	size := int64(0)
 	if info, err := os.Stat(f.reservePath()); err == nil {

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"cmp"
+
 	"github.com/ncruces/go-sqlite3"
 
 	"fourfactor/juhe"
@@ -99,19 +101,10 @@ func (x *searchIndex) setErase(on bool) error {
 // off again afterwards: off also means that the index must still be compacted.
 func (x *searchIndex) withErase(do func() error) error {
 	erases, err := x.erasesDeleted()
-	switch {
-	case err != nil:
-		return err
-	case erases:
-		return do()
+	if erases || err != nil {
+		return cmp.Or(err, do())
 	}
-	if err := x.setErase(true); err != nil {
-		return err
-	}
-	if err := do(); err != nil {
-		return err
-	}
-	return x.setErase(false)
+	return cmp.Or(x.setErase(true), do(), x.setErase(false))
 }
 
 // mergePages is the number of index pages that one transaction of a compaction merges.

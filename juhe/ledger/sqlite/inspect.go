@@ -130,7 +130,12 @@ type verification struct{ ledger.Verification }
 
 // check runs each check, and adds the damage that it reports to the problems.
 func (v *verification) check(c *conn) error {
-	for _, check := range []func(*conn) error{v.checkPages, v.countLookups, v.countPending, v.checkRows, v.checkIndex} {
+	for _, check := range []func(*conn) error{
+		v.checkPages,
+		func(*conn) (err error) { v.Lookups, err = c.count("lookup"); return err },
+		func(*conn) (err error) { v.Pending, err = c.count("intent"); return err },
+		v.checkRows, v.checkIndex,
+	} {
 		switch err := check(c); {
 		case err == nil:
 		case problemOf(err) == lookup.LedgerDamaged:
@@ -153,18 +158,6 @@ func (v *verification) checkPages(c *conn) error {
 		}
 		return true
 	}, "PRAGMA integrity_check")
-}
-
-func (v *verification) countLookups(c *conn) error {
-	n, err := c.queryInt("SELECT count(*) FROM lookup")
-	v.Lookups = int(n)
-	return err
-}
-
-func (v *verification) countPending(c *conn) error {
-	n, err := c.queryInt("SELECT count(*) FROM intent")
-	v.Pending = int(n)
-	return err
 }
 
 // checkIndex checks that the search index has every lookup. Each has the token of its

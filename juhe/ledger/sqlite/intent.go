@@ -4,16 +4,15 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 
-	"github.com/go-json-experiment/json"
 	"github.com/ncruces/go-sqlite3"
 
-	"fourfactor/juhe"
 	"fourfactor/juhe/ledger"
 	"fourfactor/juhe/lookup"
 )
 
-const intentColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, holder, remarks, run, row"
+const intentColumns = requestColumns + ", holder, run, row"
 
 // intent is a row of the table intent: a pending lookup.
 type intent struct {
@@ -22,18 +21,8 @@ type intent struct {
 }
 
 func (c *conn) scanIntent(s *sqlite3.Stmt) intent {
-	text := s.ColumnText
-	i := intent{
-		lookup.Record{
-			ID: text(0), At: c.localTime(s.ColumnInt64(1)), Service: text(2),
-			Query: juhe.Query{
-				API: juhe.API(text(3)), Regstatus: s.ColumnBool(4),
-				Factors: juhe.Factors{juhe.Entname: text(5), juhe.Entmark: text(6), juhe.Realname: text(7), juhe.Idcard: text(8)},
-			},
-			RowRef: lookup.RowRef{Run: lookup.RunID(s.ColumnInt64(11)), Row: s.ColumnInt(12)},
-		}, text(9),
-	}
-	_ = json.Unmarshal(s.ColumnRawText(10), &i.Warnings) // as in scanLookup
+	i := intent{c.scanRequest(s, 0), s.ColumnText(10)}
+	i.RowRef = lookup.RowRef{Run: lookup.RunID(s.ColumnInt64(11)), Row: s.ColumnInt(12)}
 	return i
 }
 
@@ -120,7 +109,8 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 	if err != nil {
 		return false, l.wrapErr(ctx, err)
 	}
-	warnings, count := marshalWarnings(rec), int64(0)
+	values := append(requestValues(rec), process, int64(rec.RowRef.Run), rec.RowRef.Row, factorsHash(rec.Query.Factors))
+	count := int64(0)
 	err = l.commits.commit(ctx, func(c *conn) error {
 		prior, _, err := l.readPrior(c, rec)
 		if err != nil {
@@ -129,21 +119,21 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 		if sendable = allow(prior); !sendable {
 			return nil
 		}
-		if err := l.reserveForOutcome(c); err != nil {
-			return err
+		// Space for the outcomes of the pending lookups and of this one, so that they can be
+		// recorded even if the disk is full by then.
+		pending, err := c.count("intent")
+		if err == nil {
+			err = l.files.growReserve(pending + 1)
 		}
-		day, err := c.countSent(rec.At)
 		if err != nil {
 			return err
 		}
-		if count, err = c.queryInt("UPDATE seen SET count = count + 1 RETURNING count"); err != nil {
-			return err
+		day, err := c.countSent(rec.At)
+		if err == nil {
+			count, err = c.queryInt("UPDATE seen SET count = count + 1 RETURNING count")
 		}
-		q := rec.Query
-		return c.exec(`INSERT INTO intent (`+intentColumns+`, same, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
-			q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], process, warnings,
-			int64(rec.RowRef.Run), rec.RowRef.Row, factorsHash(q.Factors), day)
+		return cmp.Or(err, c.exec("INSERT INTO intent ("+intentColumns+", same, day) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+			append(slices.Clone(values), day)...))
 	})
 	if err != nil {
 		return false, l.quarantineIfDamaged(err)
@@ -152,16 +142,6 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 		l.intents.save(count, false)
 	}
 	return sendable, nil
-}
-
-// reserveForOutcome reserves disk space for the outcomes of the pending lookups and of a
-// new one, so that they can be recorded even if the disk is full by then.
-func (d *database) reserveForOutcome(c *conn) error {
-	pending, err := c.queryInt("SELECT count(*) FROM intent")
-	if err != nil {
-		return err
-	}
-	return d.files.growReserve(pending + 1)
 }
 
 // withReserve runs attempt, which must call release inside its transaction. At first
@@ -232,20 +212,14 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 		return err
 	}
 	if late {
-		if err := c.deleteLookup(earlier); err != nil {
-			return err
-		}
+		err = c.deleteLookup(earlier)
 	}
-	if err := c.recordRowOutcome(p.Record, late); err != nil {
-		return err
-	}
+	err = cmp.Or(err, c.recordRowOutcome(p.Record, late))
 	if !ledger.CountsAsSent(p.Record) {
-		if err := c.uncountSent(cmp.Or(day, lookup.BeijingDate(p.At))); err != nil {
-			return err
-		}
+		err = cmp.Or(err, c.uncountSent(cmp.Or(day, lookup.BeijingDate(p.At))))
 	}
-	if ledger.CancelledRow(p.Record) {
-		return nil
+	if err != nil || ledger.CancelledRow(p.Record) {
+		return err
 	}
 	return c.insertLookup(p)
 }
@@ -253,7 +227,7 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 // recordLostOnOpen calls recordLost if there are intents. A full disk is not an error,
 // because the ledger can still be read.
 func (d *database) recordLostOnOpen(c *conn) error {
-	intents, err := c.queryInt("SELECT count(*) FROM intent")
+	intents, err := c.count("intent")
 	if err != nil || intents == 0 {
 		return err
 	}

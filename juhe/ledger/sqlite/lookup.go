@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"time"
@@ -31,10 +32,12 @@ func factorsHash(f juhe.Factors) int64 {
 const keysPerMilli = 64
 
 // lookupColumns are the columns of a lookup except the raw answer, in the order of
-// scanLookup. The column asked holds Query.Regstatus, remarks the warnings, and spoken
-// the spelling. The column same, which is only searched, holds factorsHash.
-const lookupColumns = `key, id, at, service, api, asked, entname, entmark, realname, idcard, remarks,
+// scanLookup. The column spoken holds the spelling. The column same, which is only searched,
+// holds factorsHash.
+const lookupColumns = `key, ` + requestColumns + `,
 	outcome, billable, fault, detail, state, code, error_code, desc, regstatus, orderid, reason, elapsed, imported, spoken, digest`
+
+const selectLookup = "SELECT " + lookupColumns + " FROM lookup "
 
 // lookupColumnsWithRaw adds the raw answer and its digest.
 const lookupColumnsWithRaw = lookupColumns + ", raw, raw_digest"
@@ -64,28 +67,50 @@ type lookupRow struct {
 
 func (c *conn) scanLookup(s *sqlite3.Stmt) lookupRow {
 	text := s.ColumnText
-	r := lookupRow{
-		key:      s.ColumnInt64(0),
-		spelling: text(24),
-		corrupt:  !isIntact(s, 0, digestColumn, digestColumn),
-		Record: lookup.Record{
-			ID: text(1), At: c.localTime(s.ColumnInt64(2)), Service: text(3),
-			Query: juhe.Query{
-				API: juhe.API(text(4)), Regstatus: s.ColumnBool(5),
-				Factors: juhe.Factors{juhe.Entname: text(6), juhe.Entmark: text(7), juhe.Realname: text(8), juhe.Idcard: text(9)},
-			},
-			Reply: juhe.Reply{
-				Outcome: juhe.Outcome(text(11)), Billable: juhe.Billable(text(12)),
-				Fault: juhe.Fault{Kind: juhe.FaultKind(text(13)), Detail: text(14)},
-				State: columnIntPtr(s, 15), Code: columnIntPtr(s, 16), ErrorCode: columnIntPtr(s, 17),
-				Desc: text(18), Regstatus: text(19), Orderid: text(20), Reason: text(21),
-			},
-			Elapsed: time.Duration(s.ColumnInt64(22)) * time.Millisecond, Imported: s.ColumnBool(23),
+	r := lookupRow{s.ColumnInt64(0), c.scanRequest(s, 1), text(24), !isIntact(s, 0, digestColumn, digestColumn)}
+	r.Reply = juhe.Reply{
+		Outcome: juhe.Outcome(text(11)), Billable: juhe.Billable(text(12)),
+		Fault: juhe.Fault{Kind: juhe.FaultKind(text(13)), Detail: text(14)},
+		State: columnIntPtr(s, 15), Code: columnIntPtr(s, 16), ErrorCode: columnIntPtr(s, 17),
+		Desc: text(18), Regstatus: text(19), Orderid: text(20), Reason: text(21),
+	}
+	r.Elapsed, r.Imported = time.Duration(s.ColumnInt64(22))*time.Millisecond, s.ColumnBool(23)
+	return r
+}
+
+// requestColumns are the columns in which the tables intent and lookup hold what is known
+// before a lookup is sent, in the order of scanRequest. The column asked holds
+// Query.Regstatus and remarks the warnings.
+const requestColumns = "id, at, service, api, asked, entname, entmark, realname, idcard, remarks"
+
+// scanRequest reads the requestColumns, which begin with the column first.
+func (c *conn) scanRequest(s *sqlite3.Stmt, first int) lookup.Record {
+	text := func(i int) string { return s.ColumnText(first + i) }
+	rec := lookup.Record{
+		ID: text(0), At: c.localTime(s.ColumnInt64(first + 1)), Service: text(2),
+		Query: juhe.Query{
+			API: juhe.API(text(3)), Regstatus: s.ColumnBool(first + 4),
+			Factors: juhe.Factors{juhe.Entname: text(5), juhe.Entmark: text(6), juhe.Realname: text(7), juhe.Idcard: text(8)},
 		},
 	}
 	// If that fails, the lookup is returned without its warnings.
-	_ = json.Unmarshal(s.ColumnRawText(10), &r.Warnings)
-	return r
+	_ = json.Unmarshal(s.ColumnRawText(first+9), &rec.Warnings)
+	return rec
+}
+
+// requestValues returns the values of the requestColumns. Warnings are names, which JSON
+// can always hold.
+func requestValues(rec lookup.Record) []any {
+	warnings := ""
+	if len(rec.Warnings) > 0 {
+		text, _ := json.Marshal(rec.Warnings)
+		warnings = string(text)
+	}
+	q := rec.Query
+	return []any{
+		rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
+		q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], warnings,
+	}
 }
 
 func columnIntPtr(s *sqlite3.Stmt, column int) *int {
@@ -96,26 +121,17 @@ func columnIntPtr(s *sqlite3.Stmt, column int) *int {
 	return &n
 }
 
-// marshalWarnings returns the warnings of rec as JSON, or "" if there are none. They are
-// names, which JSON can always hold.
-func marshalWarnings(rec lookup.Record) string {
-	if len(rec.Warnings) == 0 {
-		return ""
-	}
-	text, _ := json.Marshal(rec.Warnings)
-	return string(text)
-}
-
 // preparedLookup is a lookup with the texts that are derived from it. They are computed
 // outside the transaction, because other writers wait for the transaction.
 type preparedLookup struct {
 	lookup.Record
-	spelling, tokens, warnings string
+	spelling, tokens string
+	request          []any // see requestValues
 }
 
 func prepareLookup(rec lookup.Record) preparedLookup {
 	spelling := ledger.Spell(rec.Query.Factors)
-	return preparedLookup{rec, spelling, ledger.Tokens(rec, spelling), marshalWarnings(rec)}
+	return preparedLookup{rec, spelling, ledger.Tokens(rec, spelling), requestValues(rec)}
 }
 
 // insertLookup adds a concluded lookup. updateIndex adds it to the search index later.
@@ -124,32 +140,22 @@ func (c *conn) insertLookup(p preparedLookup) error {
 	if err != nil {
 		return err
 	}
-	rec, q, r := p.Record, p.Query, p.Reply
-	values := []any{
-		key, rec.ID, rec.At.UnixMilli(), rec.Service, string(q.API), q.Regstatus,
-		q.Factors[juhe.Entname], q.Factors[juhe.Entmark], q.Factors[juhe.Realname], q.Factors[juhe.Idcard], p.warnings,
+	r := p.Reply
+	values := append(append([]any{key}, p.request...),
 		string(r.Outcome), string(r.Billable), string(r.Fault.Kind), r.Fault.Detail, r.State, r.Code, r.ErrorCode,
-		r.Desc, r.Regstatus, r.Orderid, r.Reason, rec.Elapsed.Milliseconds(), rec.Imported, p.spelling,
-	}
-	values = append(values, digestOf(values...), r.Raw, digestOf(r.Raw), factorsHash(q.Factors))
-	if err := c.exec(`INSERT INTO lookup (`+lookupColumnsWithRaw+`, same) VALUES
-		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...); err != nil {
-		return err
-	}
-	return c.index.add(key, p)
+		r.Desc, r.Regstatus, r.Orderid, r.Reason, p.Elapsed.Milliseconds(), p.Imported, p.spelling)
+	values = append(values, digestOf(values...), r.Raw, digestOf(r.Raw), factorsHash(p.Query.Factors))
+	return cmp.Or(c.exec(`INSERT INTO lookup (`+lookupColumnsWithRaw+`, same) VALUES
+		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...), c.index.add(key, p))
 }
 
 // deleteLookup deletes a lookup from the table and the search index.
 func (c *conn) deleteLookup(r lookupRow) error {
-	if err := c.index.remove(r); err != nil {
-		return err
-	}
+	err := c.index.remove(r)
 	if r.corrupt { // DELETE fails if the indexes hold other values
-		if err := c.Exec("REINDEX lookup"); err != nil {
-			return err
-		}
+		err = cmp.Or(err, c.exec("REINDEX lookup"))
 	}
-	return c.exec("DELETE FROM lookup WHERE key = ?", r.key)
+	return cmp.Or(err, c.exec("DELETE FROM lookup WHERE key = ?", r.key))
 }
 
 // lookupByID reads a lookup with its raw answer.
@@ -163,7 +169,7 @@ func (c *conn) lookupByID(id string) (lookupRow, bool, error) {
 
 // lookupByKey reads a lookup without its raw answer.
 func (c *conn) lookupByKey(key int64) (lookupRow, bool, error) {
-	return firstRow(c, c.scanLookup, "SELECT "+lookupColumns+" FROM lookup WHERE key = ?", key)
+	return firstRow(c, c.scanLookup, selectLookup+"WHERE key = ?", key)
 }
 
 // maxKeySkew is assumed to be the most by which the key of a lookup is ahead of its time.

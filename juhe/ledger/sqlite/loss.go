@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,31 +17,17 @@ import (
 )
 
 // A marker is a file beside the database which records that earlier lookups may be lost.
-// Its name is that of the database, followed by one of these suffixes and the time in UTC.
-// The markers of a damaged database are its moved files: the database, -wal and -shm.
+// Its name is that of the database, a dot, the kind of the loss, a hyphen and the time in
+// UTC. The markers of a damaged database are its moved files: the database, -wal and -shm.
 // Other markers are empty.
-const (
-	damagedMarker    = ".damaged-"
-	missingMarker    = ".missing-" // the database was missing
-	olderMarker      = ".older-"   // the database was replaced by an older copy
-	markerTimeLayout = "20060102-150405"
-)
+const markerTimeLayout = "20060102-150405"
 
 // Losses implements ledger.Ledger. A loss has a marker unless the database is missing now.
 func (l *Ledger) Losses() (losses []ledger.Loss) {
 	if l.Path == "" {
 		return nil
 	}
-	for _, path := range l.files.allMarkerPaths() {
-		loss := ledger.Loss{Kind: ledger.LossDamaged, Marker: path}
-		switch rest := strings.TrimPrefix(filepath.Base(path), filepath.Base(l.Path)); {
-		case strings.HasPrefix(rest, missingMarker):
-			loss.Kind = ledger.LossMissing
-		case strings.HasPrefix(rest, olderMarker):
-			loss.Kind = ledger.LossOlder
-		}
-		losses = append(losses, loss)
-	}
+	losses = l.files.markedLosses()
 	if l.files.existedBefore() { // checked before exists, because another process may be creating the first database
 		if exists, err := l.files.exists(); !exists && err == nil {
 			losses = append(losses, ledger.Loss{Kind: ledger.LossMissing})
@@ -51,21 +36,21 @@ func (l *Ledger) Losses() (losses []ledger.Loss) {
 	return losses
 }
 
-// markerPaths returns the markers with one of the suffixes. Those with the same suffix are
-// in chronological order.
-func (f dbFiles) markerPaths(suffixes ...string) (paths []string) {
+// markedLosses returns the losses that have a marker. Those of the same kind are in
+// chronological order.
+func (f dbFiles) markedLosses() (losses []ledger.Loss) {
 	entries, _ := os.ReadDir(filepath.Dir(f.path)) // opening the ledger reports an unreadable folder
 	for _, e := range entries {
-		rest, found := strings.CutPrefix(e.Name(), filepath.Base(f.path))
-		if found && slices.ContainsFunc(suffixes, func(suffix string) bool { return strings.HasPrefix(rest, suffix) }) {
-			paths = append(paths, filepath.Join(filepath.Dir(f.path), e.Name()))
+		rest, _ := strings.CutPrefix(e.Name(), filepath.Base(f.path)+".")
+		kind, _, isMarker := strings.Cut(rest, "-")
+		switch kind := ledger.LossKind(kind); kind {
+		case ledger.LossDamaged, ledger.LossMissing, ledger.LossOlder:
+			if isMarker && rest != e.Name() {
+				losses = append(losses, ledger.Loss{Kind: kind, Marker: filepath.Join(filepath.Dir(f.path), e.Name())})
+			}
 		}
 	}
-	return paths
-}
-
-func (f dbFiles) allMarkerPaths() []string {
-	return f.markerPaths(damagedMarker, missingMarker, olderMarker)
+	return losses
 }
 
 // lossLog knows the time of the last loss.
@@ -93,8 +78,8 @@ func (l *lossLog) lastTime() time.Time {
 }
 
 func (f dbFiles) newestMarkerTime() (last time.Time) {
-	for _, path := range f.allMarkerPaths() {
-		_, at, _ := strings.Cut(strings.TrimPrefix(filepath.Base(path), filepath.Base(f.path)), "-")
+	for _, loss := range f.markedLosses() {
+		_, at, _ := strings.Cut(strings.TrimPrefix(filepath.Base(loss.Marker), filepath.Base(f.path)), "-")
 		if t, err := time.Parse(markerTimeLayout, at[:min(len(at), len(markerTimeLayout))]); err == nil && t.After(last) {
 			last = t
 		}
@@ -104,11 +89,11 @@ func (f dbFiles) newestMarkerTime() (last time.Time) {
 
 // newMarkerPath returns an unused name for a marker. Its time is not before the one
 // saved with the count, so that a clock that is behind does not make the loss look old.
-func (f dbFiles) newMarkerPath(suffix string, now time.Time) string {
+func (f dbFiles) newMarkerPath(kind ledger.LossKind, now time.Time) string {
 	if _, at := f.readCount(); at.After(now) {
 		now = at
 	}
-	to := f.path + suffix + now.UTC().Format(markerTimeLayout)
+	to := f.path + "." + string(kind) + "-" + now.UTC().Format(markerTimeLayout)
 	for {
 		if _, err := os.Lstat(to); errors.Is(err, fs.ErrNotExist) {
 			return to
@@ -118,8 +103,8 @@ func (f dbFiles) newMarkerPath(suffix string, now time.Time) string {
 }
 
 // writeMarker creates an empty marker.
-func (f dbFiles) writeMarker(suffix string, now time.Time) error {
-	return atomicfile.Write(f.newMarkerPath(suffix, now), "")
+func (f dbFiles) writeMarker(kind ledger.LossKind, now time.Time) error {
+	return atomicfile.Write(f.newMarkerPath(kind, now), "")
 }
 
 // sidecarPaths returns the files that show, if the database does not exist, that it once
@@ -154,7 +139,7 @@ func (f dbFiles) markMissing(now time.Time) error {
 	if !f.existedBefore() {
 		return nil
 	}
-	return errors.Join(f.writeMarker(missingMarker, now), removeAll(f.sidecarPaths()))
+	return errors.Join(f.writeMarker(ledger.LossMissing, now), removeAll(f.sidecarPaths()))
 }
 
 // checkOlderCopy creates a marker if the database was replaced by an older copy.
@@ -167,7 +152,7 @@ func (f dbFiles) checkOlderCopy(ctx context.Context, c *conn, now time.Time) err
 		if err != nil || !older { // another process has created the marker
 			return err
 		}
-		return errors.Join(f.writeMarker(olderMarker, now), f.writeCount(count, at))
+		return errors.Join(f.writeMarker(ledger.LossOlder, now), f.writeCount(count, at))
 	})
 }
 

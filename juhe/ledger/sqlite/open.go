@@ -64,10 +64,7 @@ func (d *database) ensureExists(ctx context.Context) error {
 	if err == nil && !exists {
 		err = d.create(ctx)
 	}
-	info, statErr := os.Stat(d.Path)
-	if statErr != nil {
-		info = nil
-	}
+	info, _ := os.Stat(d.Path)
 	d.mu.Lock()
 	d.lastOpenedFile = info
 	d.mu.Unlock()

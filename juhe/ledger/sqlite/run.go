@@ -26,10 +26,7 @@ const runColumns = `id, at, path, hash, sheet, head, columns, out, service, api,
 
 // CreateRun implements ledger.Ledger.
 func (r runs) CreateRun(ctx context.Context, run lookup.Run, pasted string) (id lookup.RunID, err error) {
-	columns, err := json.Marshal(run.Columns)
-	if err != nil {
-		return 0, r.newError(lookup.LedgerFailed, err)
-	}
+	columns, _ := json.Marshal(run.Columns)
 	err = r.write(ctx, func(c *conn) error {
 		err := c.exec(`INSERT INTO run (`+runColumns+`) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 			run.StartedAt.UnixMilli(), run.InputPath, run.InputHash, run.Sheet, run.HeaderRow, string(columns), run.OutputPath, run.Service, string(run.Query.API), run.Query.Regstatus,
@@ -91,10 +88,10 @@ func (r runs) LockRun(ctx context.Context, id lookup.RunID) (unlock func(), err 
 	if err := r.open(ctx); err != nil {
 		return nil, err
 	}
-	if err := makePrivateDir(r.files.runsDir()); err != nil {
-		return nil, r.wrapErr(ctx, err)
+	var file *os.File
+	if err = makePrivateDir(r.files.runsDir()); err == nil {
+		file, err = lockFile(filepath.Join(r.files.runsDir(), id.String()))
 	}
-	file, err := lockFile(filepath.Join(r.files.runsDir(), id.String()))
 	switch {
 	case errors.Is(err, syscall.EWOULDBLOCK):
 		return nil, lookup.ErrLocked
@@ -186,10 +183,10 @@ func (r runs) DeletePastedRows(ctx context.Context, id lookup.RunID) error {
 	return r.exec(ctx, "DELETE FROM run_input WHERE run = ?", int64(id))
 }
 
-// deletePastedRowsForLookup deletes the pasted rows of every run with a row that has this
+// deletePastedRowsOf deletes the pasted rows of every run with a row that has this
 // lookup, made for it or reused: all rows of the run, because a run must never resume
 // with a part of its input.
-func (c *conn) deletePastedRowsForLookup(id string) error {
+func (c *conn) deletePastedRowsOf(id string) error {
 	return c.exec(`DELETE FROM run_input WHERE EXISTS
 		(SELECT 1 FROM run_row WHERE run_row.run = run_input.run AND run_row.id = ?)`, id)
 }
@@ -208,7 +205,7 @@ func (c *conn) deletePastedRowsBefore(at time.Time) (runs int64, err error) {
 func (r runs) SaveRowFaults(ctx context.Context, id lookup.RunID, faults []lookup.RowFault) error {
 	return r.write(ctx, func(c *conn) error {
 		for _, f := range faults {
-			warnings, _ := json.Marshal(f.Warnings) // as in marshalWarnings
+			warnings, _ := json.Marshal(f.Warnings) // as in requestValues
 			if err := c.exec(`INSERT INTO run_fault (run, row, field, spot, problem, cells, remarks) VALUES (?, ?, ?, ?, ?, ?, ?)
 				ON CONFLICT (run, row) DO UPDATE SET field = excluded.field, spot = excluded.spot, problem = excluded.problem,
 				cells = excluded.cells, remarks = excluded.remarks`, int64(id), f.Row, f.Factor, f.Column, f.Problem, f.ExtraCells, string(warnings)); err != nil {
@@ -245,7 +242,7 @@ func (r runs) UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit i
 		rows, err = allRows(c, func(s *sqlite3.Stmt) lookup.UnresolvedRow {
 			row := lookup.UnresolvedRow{RunRow: scanRunRow(s)}
 			row.Fault = lookup.RowFault{Row: row.Row, Factor: s.ColumnText(5), Column: s.ColumnInt(6), Problem: s.ColumnText(7), ExtraCells: s.ColumnInt(8)}
-			_ = json.Unmarshal(s.ColumnRawText(9), &row.Fault.Warnings) // as in scanLookup
+			_ = json.Unmarshal(s.ColumnRawText(9), &row.Fault.Warnings) // as in scanRequest
 			return row
 		}, "SELECT * "+unresolvedRows+" ORDER BY row LIMIT ?2 OFFSET ?3", int64(id), limit, skip)
 		return err

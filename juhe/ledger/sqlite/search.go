@@ -26,43 +26,59 @@ const searchBudget = 14 * time.Millisecond
 func (h history) Search(ctx context.Context, s lookup.Search) (lookup.Page, error) {
 	q := ledger.NewQuery(s)
 	return read(ctx, h.database, &h.reader, func(c *conn) (lookup.Page, error) {
-		page, err := c.index.search(q)
+		p := pager{Query: q}
+		err := c.index.search(&p)
 		if err != nil && problemOf(err) == lookup.LedgerDamaged {
-			return c.searchDamaged(q)
+			p = pager{Query: q}
+			err = c.searchDamaged(&p)
 		}
-		return page, err
+		return p.page, err
 	})
 }
 
-func (x *searchIndex) search(q ledger.Query) (lookup.Page, error) {
-	tokens, err := x.rarestTokens(q.Tokens)
+// pager makes a page of the results of a search.
+type pager struct {
+	ledger.Query
+	page lookup.Page
+}
+
+// add adds a lookup if it matches the search and can be read. It returns false if the page
+// is full.
+func (p *pager) add(r lookupRow) bool {
+	if len(p.page.Records) == p.Limit {
+		p.page.More = true
+		return false
+	}
+	switch {
+	case r.corrupt:
+		p.page.Unreadable++
+	case p.matches(r):
+		p.page.Records = append(p.page.Records, r.Record)
+	}
+	p.page.Next = cursorAt(r.key)
+	return true
+}
+
+func (p *pager) matches(r lookupRow) bool { return p.Matches(r.Record, r.spelling) }
+
+func (x *searchIndex) search(p *pager) error {
+	tokens, err := x.rarestTokens(p.Tokens)
+	w := newWindow(p.Search)
+	var unindexed []lookupRow // the lookups that are not in the index yet
+	if err == nil && len(tokens) > 0 {
+		unindexed, err = allRows(x.conn, x.scanLookup, selectLookup+"WHERE key IN unindexed AND"+windowClause, w.args()...)
+		unindexed = slices.DeleteFunc(unindexed, func(r lookupRow) bool { return !r.corrupt && !p.matches(r) })
+	}
 	if err != nil {
-		return lookup.Page{}, err
+		return err
 	}
-	var page lookup.Page
-	w := newWindow(q.Search)
-	var unindexed []lookupRow
-	if len(tokens) > 0 {
-		if unindexed, err = x.searchUnindexed(q, w); err != nil {
-			return page, err
-		}
-	}
-	// add adds a lookup if it matches. It returns false if the page is full.
-	add := func(r lookupRow) bool {
-		if len(page.Records) == q.Limit {
-			page.More = true
-			return false
-		}
-		addIfMatch(&page, r, q)
-		return true
-	}
-	sql, args := searchQuery(q.Outcome, tokens, w)
-	short := slices.ContainsFunc(q.Terms, gram.IsTooShort)
+	sql, args := searchQuery(p.Outcome, tokens, w)
+	short := slices.ContainsFunc(p.Terms, gram.IsTooShort)
 	started, scanned := time.Now(), 0
 	err = x.query(func(row *sqlite3.Stmt) bool {
 		r := x.scanLookup(row)
 		for len(unindexed) > 0 && unindexed[0].key > r.key {
-			if !add(unindexed[0]) {
+			if !p.add(unindexed[0]) {
 				return false
 			}
 			unindexed = unindexed[1:]
@@ -71,41 +87,18 @@ func (x *searchIndex) search(q ledger.Query) (lookup.Page, error) {
 			unindexed = unindexed[1:]
 		}
 		if scanned++; short && scanned%8 == 0 && time.Since(started) > searchBudget {
-			page.More, page.SearchedBackTo = true, r.At
-			add(r)
+			p.page.More, p.page.SearchedBackTo = true, r.At
+			p.add(r)
 			return false
 		}
-		return add(r)
+		return p.add(r)
 	}, sql, args...)
 	for _, r := range unindexed {
-		if err != nil || page.More || !add(r) {
+		if err != nil || p.page.More || !p.add(r) {
 			break
 		}
 	}
-	return page, err
-}
-
-// addIfMatch adds a lookup to a page if it matches the search and can be read.
-func addIfMatch(page *lookup.Page, r lookupRow, q ledger.Query) {
-	page.Next = cursorAt(r.key)
-	switch {
-	case r.corrupt:
-		page.Unreadable++
-	case q.Matches(r.Record, r.spelling):
-		page.Records = append(page.Records, r.Record)
-	}
-}
-
-// searchUnindexed returns the lookups that are not in the search index yet and that match
-// or are corrupt.
-func (x *searchIndex) searchUnindexed(q ledger.Query, w window) (found []lookupRow, err error) {
-	err = x.query(func(row *sqlite3.Stmt) bool {
-		if r := x.scanLookup(row); r.corrupt || q.Matches(r.Record, r.spelling) {
-			found = append(found, r)
-		}
-		return true
-	}, "SELECT "+lookupColumns+" FROM lookup WHERE key IN unindexed AND"+windowClause, w.args()...)
-	return found, err
+	return err
 }
 
 // A query has only the rarest tokens of a text, because a common token excludes few
@@ -193,37 +186,31 @@ func searchQuery(outcome juhe.Outcome, tokens []string, w window) (sql string, a
 		return "SELECT " + lookupColumns + " FROM gram CROSS JOIN lookup ON key = gram.rowid WHERE gram MATCH ?" +
 			" AND gram.rowid >= ? AND gram.rowid < ? AND at >= ? AND at < ? ORDER BY gram.rowid DESC", w.args(strings.Join(tokens, " "))
 	case outcome != "":
-		return "SELECT " + lookupColumns + " FROM lookup WHERE outcome = ? AND" + windowClause, w.args(string(outcome))
+		return selectLookup + "WHERE outcome = ? AND" + windowClause, w.args(string(outcome))
 	}
-	return "SELECT " + lookupColumns + " FROM lookup WHERE" + windowClause, w.args()
+	return selectLookup + "WHERE" + windowClause, w.args()
 }
 
 // searchDamaged searches a database with damaged pages. It reads the lookups one by one and
 // counts those that cannot be read.
-func (c *conn) searchDamaged(q ledger.Query) (page lookup.Page, err error) {
-	w := newWindow(q.Search)
+func (c *conn) searchDamaged(p *pager) error {
+	w := newWindow(p.Search)
 	keys, err := c.keysInWindow(w)
 	if err != nil {
-		return page, err
+		return err
 	}
 	for _, key := range keys {
-		if len(page.Records) == q.Limit {
-			page.More = true
+		r, ok, err := c.lookupByKey(key)
+		if err != nil && problemOf(err) != lookup.LedgerDamaged {
+			return err
+		}
+		r.corrupt = r.corrupt || !ok
+		r.key = key
+		if (r.corrupt || w.contains(r)) && !p.add(r) {
 			break
 		}
-		r, ok, err := c.lookupByKey(key)
-		switch {
-		case err != nil && problemOf(err) == lookup.LedgerDamaged, err == nil && !ok:
-			page.Unreadable++
-			page.Next = cursorAt(key)
-		case err != nil:
-			return page, err
-		case r.corrupt || w.contains(r):
-			r.key = key
-			addIfMatch(&page, r, q)
-		}
 	}
-	return page, nil
+	return nil
 }
 
 // keysInWindow returns the keys in a window, newest first. It reads them from an index,

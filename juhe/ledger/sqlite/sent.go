@@ -43,16 +43,12 @@ func (c *conn) countSent(at time.Time) (day string, err error) {
 		VALUES (max(?1, coalesce((SELECT day FROM sent WHERE accepted = 0 ORDER BY day DESC LIMIT 1), ?1)), 1, ?2)
 		ON CONFLICT (day) DO UPDATE SET count = count + 1, newest = max(newest, excluded.newest), accepted = 0
 		RETURNING day`, lookup.BeijingDate(at), at.UnixMilli())
-	if err != nil {
-		return "", err
-	}
-	return day, c.addToAcceptedDays(day, 1)
+	return day, cmp.Or(err, c.addToAcceptedDays(day, 1))
 }
 
 // uncountSent undoes countSent.
 func (c *conn) uncountSent(day string) error {
-	err := c.exec("UPDATE sent SET count = max(count - 1, 0) WHERE day = ?", day)
-	return cmp.Or(err, c.addToAcceptedDays(day, -1))
+	return cmp.Or(c.exec("UPDATE sent SET count = max(count - 1, 0) WHERE day = ?", day), c.addToAcceptedDays(day, -1))
 }
 
 // addToAcceptedDays adds n to the accepted days after a day, if back is set on that day.
@@ -80,14 +76,10 @@ func (h history) NewestTime(ctx context.Context) (time.Time, error) {
 func (l *Ledger) AcceptClock(ctx context.Context, now time.Time) error {
 	return l.quarantineIfDamaged(l.write(ctx, func(c *conn) error {
 		later, err := c.queryInt("SELECT sum(count) FROM sent WHERE day > ? AND accepted = 0", lookup.BeijingDate(now))
-		if err != nil {
-			return err
-		}
-		if err := c.exec("UPDATE sent SET accepted = day > ?1, back = 0", lookup.BeijingDate(now)); err != nil {
-			return err
-		}
-		return c.exec(`INSERT INTO sent (day, count, newest, back) VALUES (?, ?, ?, 1)
-			ON CONFLICT (day) DO UPDATE SET count = count + excluded.count, newest = excluded.newest, back = 1`,
-			lookup.BeijingDate(now), later, now.UnixMilli())
+		return cmp.Or(err,
+			c.exec("UPDATE sent SET accepted = day > ?1, back = 0", lookup.BeijingDate(now)),
+			c.exec(`INSERT INTO sent (day, count, newest, back) VALUES (?, ?, ?, 1)
+				ON CONFLICT (day) DO UPDATE SET count = count + excluded.count, newest = excluded.newest, back = 1`,
+				lookup.BeijingDate(now), later, now.UnixMilli()))
 	}))
 }
