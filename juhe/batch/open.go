@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 
 	"fourfactor/juhe"
@@ -213,4 +214,44 @@ func (b *Runner) loadRun(ctx context.Context, id lookup.RunID) (*Run, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+// checkHeader returns an error if no column mapping can help: the header is garbled, or
+// every line of a delimited file is a single cell.
+func (r *Run) checkHeader(ctx context.Context) error {
+	switch {
+	case r.header.IsGarbled():
+		return &Error{Problem: ProblemGarbled, Path: r.record.InputPath, Sheet: r.record.Sheet}
+	case r.header.Width == 1 && r.hasOneColumn(ctx) && r.input.Encoding() != "" && r.input.IsDelimited():
+		e := &Error{Problem: ProblemOneColumn, Path: r.record.InputPath, Detail: r.header.Separator()}
+		if e.Detail != "" {
+			e.Problem = ProblemSeparator
+		}
+		return e
+	}
+	return nil
+}
+
+// hasOneColumn reports whether no row has a second cell.
+func (r *Run) hasOneColumn(ctx context.Context) bool {
+	const maxRows = 100 // the header may be far down
+	top, _ := r.input.FirstRows(ctx, maxRows)
+	return !slices.ContainsFunc(top, func(row table.Row) bool { return len(row.Cells) > 1 })
+}
+
+// pastedName is the file name of pasted rows. Its extension selects the tab as the
+// delimiter.
+const pastedName = "pasted.tsv"
+
+// openInput opens the input of a run: a file or pasted rows.
+func (r *Run) openInput(ctx context.Context, name string) (*table.Input, error) {
+	if r.pasted != "" {
+		return table.OpenText(ctx, pastedName, r.pasted, detect.CountFactors)
+	}
+	return table.Open(ctx, r.record.InputPath, name, detect.CountFactors)
+}
+
+// normalizeLineEnds converts line ends to \n. A terminal sends \r.
+func normalizeLineEnds(pasted string) string {
+	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(pasted)
 }

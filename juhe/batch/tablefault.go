@@ -2,10 +2,7 @@ package batch
 
 import (
 	"slices"
-	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/detect"
@@ -69,11 +66,11 @@ func (c *tableFaultCounts) add(row inputRow, held bool) {
 	if held || row.fault.Problem == "" && len(row.warningsToConfirm()) == 0 {
 		return
 	}
-	if mark := row.strayMark(); mark != "" {
+	if mark := row.StrayMark(); mark != "" {
 		c.count(TableFault{Problem: TableStrayMarks, Mark: mark})
 	}
 	for f := range juhe.NumFactors {
-		if other, ok := otherFactor(f, row.rec.Query.Factors[f], c.today); ok {
+		if other, ok := detect.OtherFactor(f, row.rec.Query.Factors[f], c.today); ok {
 			c.count(TableFault{Problem: TableWrongColumn, Field: f, FoundField: other})
 		}
 	}
@@ -133,54 +130,4 @@ func (r inputRow) isMasked() bool {
 	return slices.ContainsFunc(r.rec.Warnings, func(m ident.Warning) bool {
 		return m.Placeholder == ident.PlaceholderMasked && (m.Factor == juhe.Realname || m.Factor == juhe.Idcard)
 	})
-}
-
-// strayMark returns the mark that all factors or all codes of a row start or end with
-// and that belongs to none of them: `, " or half of '…'. It returns "" if there is
-// none.
-func (r inputRow) strayMark() string {
-	var all, codes []string
-	for f := range juhe.NumFactors {
-		text := strings.TrimSpace(r.Factors[f])
-		if text == "" {
-			continue
-		}
-		if all = append(all, text); f == juhe.Entmark || f == juhe.Idcard {
-			codes = append(codes, text)
-		}
-	}
-	for _, cells := range [][]string{all, codes} {
-		for _, end := range []func(string) (rune, int){utf8.DecodeRuneInString, utf8.DecodeLastRuneInString} {
-			if mark := commonMark(cells, end); mark != "" {
-				return mark
-			}
-		}
-	}
-	return ""
-}
-
-// commonMark returns the mark at the same end of all texts, or "".
-func commonMark(texts []string, end func(string) (rune, int)) string {
-	if len(texts) < 2 {
-		return ""
-	}
-	mark, _ := end(texts[0])
-	other := slices.ContainsFunc(texts, func(text string) bool { r, _ := end(text); return r != mark })
-	if other || !unicode.IsPunct(mark) && !unicode.IsSymbol(mark) {
-		return ""
-	}
-	return string(mark)
-}
-
-// otherFactor returns the factor that a value certainly is, if it cannot be f, or "".
-func otherFactor(f juhe.Factor, value string, today time.Time) (other juhe.Factor, ok bool) {
-	if ident.Score(f, value, today) > ident.ScoreNone {
-		return 0, false
-	}
-	for other := range juhe.NumFactors {
-		if other != f && ident.Score(other, value, today) == ident.ScoreCertain {
-			return other, true
-		}
-	}
-	return 0, false
 }

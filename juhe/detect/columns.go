@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -180,4 +181,34 @@ func findColumn(text string, header []string) (int, MappingProblem) {
 // nonEmpty returns the texts that are not blank.
 func nonEmpty(texts []string) []string {
 	return slices.DeleteFunc(slices.Clone(texts), func(text string) bool { return strings.TrimSpace(text) == "" })
+}
+
+// IsGarbled reports whether half of the headers were decoded with a wrong encoding.
+func (h Header) IsGarbled() bool {
+	filled, garbled := 0, 0
+	for _, text := range nonEmpty(h.Texts) {
+		filled++
+		value, _ := ident.Normalize(juhe.Entname, text)
+		if strings.ContainsRune(value, unicode.ReplacementChar) || ident.IsGarbled(value) {
+			garbled++
+		}
+	}
+	return filled > 1 && garbled*2 >= filled
+}
+
+// Separator returns the character that occurs equally often in the header and in each
+// row of the sample, at least three times, or "".
+func (h Header) Separator() string {
+	const minCount = 3 // between four factors
+	first, best, bestCount := strings.Join(h.Texts, ""), "", minCount-1
+	for _, r := range first {
+		if !unicode.IsPunct(r) && !unicode.IsSymbol(r) && r != ' ' && r != '\u3000' {
+			continue
+		}
+		n := strings.Count(first, string(r))
+		if n > bestCount && !slices.ContainsFunc(h.Sample, func(row []string) bool { return strings.Count(strings.Join(row, ""), string(r)) != n }) {
+			best, bestCount = string(r), n
+		}
+	}
+	return best
 }

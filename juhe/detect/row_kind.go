@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/ident"
@@ -128,4 +130,54 @@ func MaskCell(f juhe.Factor, value string, today time.Time) string {
 		return ident.MaskName(value)
 	}
 	return value
+}
+
+// StrayMark returns the mark that all factors or all codes of a row start or end with
+// and that belongs to none of them: `, " or half of '…'. It returns "" if there is
+// none.
+func (r Row) StrayMark() string {
+	var all, codes []string
+	for f := range juhe.NumFactors {
+		text := strings.TrimSpace(r.Factors[f])
+		if text == "" {
+			continue
+		}
+		if all = append(all, text); isCode(f) {
+			codes = append(codes, text)
+		}
+	}
+	for _, cells := range [][]string{all, codes} {
+		for _, end := range []func(string) (rune, int){utf8.DecodeRuneInString, utf8.DecodeLastRuneInString} {
+			if mark := commonMark(cells, end); mark != "" {
+				return mark
+			}
+		}
+	}
+	return ""
+}
+
+// commonMark returns the mark at the same end of all texts, or "".
+func commonMark(texts []string, end func(string) (rune, int)) string {
+	if len(texts) < 2 {
+		return ""
+	}
+	mark, _ := end(texts[0])
+	other := slices.ContainsFunc(texts, func(text string) bool { r, _ := end(text); return r != mark })
+	if other || !unicode.IsPunct(mark) && !unicode.IsSymbol(mark) {
+		return ""
+	}
+	return string(mark)
+}
+
+// OtherFactor returns the factor that a value certainly is, if it cannot be f.
+func OtherFactor(f juhe.Factor, value string, today time.Time) (other juhe.Factor, ok bool) {
+	if ident.Score(f, value, today) > ident.ScoreNone {
+		return 0, false
+	}
+	for other := range juhe.NumFactors {
+		if other != f && ident.Score(other, value, today) == ident.ScoreCertain {
+			return other, true
+		}
+	}
+	return 0, false
 }

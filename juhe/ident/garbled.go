@@ -9,8 +9,8 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// isGarbled reports whether a name was decoded or encoded with a wrong encoding.
-func isGarbled(value string) bool {
+// IsGarbled reports whether a name was decoded or encoded with a wrong encoding.
+func IsGarbled(value string) bool {
 	return matchesAny(value, strings.Contains, "锟斤拷", "烫烫", "屯屯", "锘", "ï»¿", "â€") ||
 		isEscaped(value) || isUTF8AsLatin(value) || isGBKAsLatin(value) || isUTF8AsGBK(value)
 }

@@ -31,7 +31,7 @@ func companyFindings(value string) findings {
 		}
 	}
 	n.add(FindingBracket, n.han && !isBalanced(value))
-	n.add(FindingGarbled, isGarbled(value))
+	n.add(FindingGarbled, IsGarbled(value))
 	n.add(FindingPerson, (len(n.runes) < 5 || isDotted(value)) && personScore(value) == ScoreCertain)
 	const shortest = 4 // company names that may end with 区
 	n.add(FindingSample, isSample(value) || len(n.runes) < shortest && isOtherColumnWord(value))
@@ -111,7 +111,7 @@ func personFindings(value string) findings {
 			n.found[FindingPunctuation] = true
 		}
 	}
-	n.add(FindingGarbled, isGarbled(value))
+	n.add(FindingGarbled, IsGarbled(value))
 	n.add(FindingCompany, isCompany(value))
 	n.add(FindingSample, isSample(value))
 	n.add(FindingHidden, strings.Contains(value, "某"))

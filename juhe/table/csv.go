@@ -36,6 +36,19 @@ type csvReader struct {
 	text []byte // of the cell
 }
 
+// newCSVWorkbook returns CSV as a workbook of one sheet. skip is the number of bytes of a
+// first line such as sep=;.
+func newCSVWorkbook(open pageOpener, size int64, delimiter rune, skip int) *workbook {
+	read := func(ctx context.Context, yield func(Row, error) bool) error {
+		text, count, err := open(ctx)
+		if err != nil {
+			return err
+		}
+		return readCSV(skipBytes(text, skip), delimiter, count, yield)
+	}
+	return &workbook{delimited: true, sheets: []worksheet{{byteSize: size, read: read}}}
+}
+
 func readCSV(src io.Reader, delimiter rune, count *countingReader, yield func(Row, error) bool) error {
 	c := &csvReader{src: bufio.NewReaderSize(src, 64<<10), delimiter: delimiter}
 	for {
@@ -231,15 +244,21 @@ func escapeFormula(text string) string {
 // detectDelimiter returns the delimiter that splits the first rows into the most headers
 // that are looked for or, if several do, the most frequent of them. A character that occurs in
 // ordinary text must split off two headers.
-func (in *Input) detectDelimiter(text []byte) rune {
-	ctx, head := context.Background(), &Input{file: bytes.NewReader(text), size: int64(len(text)), encoding: encoding{name: utf8Text, valid: true}, recognize: in.recognize}
+func detectDelimiter(text []byte, recognize Recognizer) rune {
+	countHeaders := func(delimiter rune) int {
+		all := func(context.Context) (io.Reader, *countingReader, error) {
+			return bytes.NewReader(text), &countingReader{}, nil
+		}
+		in := &Input{book: newCSVWorkbook(all, 0, delimiter, 0), recognize: recognize}
+		found, _ := in.countHeaders(context.Background())
+		return found
+	}
 	best, most, frequency := ',', -1, 0
 	for _, d := range ",\t;|" {
 		if d != best && !bytes.ContainsRune(text, d) {
 			continue
 		}
-		head.delimiter = d
-		found, _ := head.countHeaders(ctx)
+		found := countHeaders(d)
 		n := countOutsideQuotes(text, d)
 		if found > most || found == most && n > frequency {
 			best, most, frequency = d, found, n
@@ -250,8 +269,7 @@ func (in *Input) detectDelimiter(text []byte) rune {
 		if !bytes.ContainsRune(text, d) {
 			continue
 		}
-		head.delimiter = d
-		if found, _ := head.countHeaders(ctx); found > most {
+		if found := countHeaders(d); found > most {
 			best, most = d, found
 		}
 	}

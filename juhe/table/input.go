@@ -20,11 +20,9 @@ type Input struct {
 	close     io.Closer // nil if the table is in no file
 	size      int64
 	hash      string
-	encoding  encoding // of CSV
-	delimiter rune
-	skip      int       // bytes of a first line such as sep=;
-	book      *workbook // of XLSX
-	sheet     int       // of the book
+	encoding  encoding // of a text
+	book      *workbook
+	sheet     int // of the book
 	recognize Recognizer
 }
 
@@ -144,10 +142,6 @@ func (in *Input) detect(ctx context.Context, sheet string) error {
 func (in *Input) openMarkup(ctx context.Context, head []byte) (*workbook, error) {
 	begin := bytes.ToLower(bytes.TrimLeft(head[:min(len(head), 4<<10)], "\ufeff \t\r\n"))
 	isXML := bytes.HasPrefix(begin, []byte("<?xml"))
-	wholeText := func(ctx context.Context) (io.Reader, *countingReader, error) {
-		count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
-		return in.encoding.reader(count), count, nil
-	}
 	switch {
 	case isWebArchive(begin):
 		in.encoding = encoding{}
@@ -157,9 +151,9 @@ func (in *Input) openMarkup(ctx context.Context, head []byte) (*workbook, error)
 		}
 		return newHTMLWorkbook(ctx, pages, in.size)
 	case bytes.Contains(begin, []byte("urn:schemas-microsoft-com:office:spreadsheet")) && !bytes.Contains(begin, []byte("<html")):
-		return newXMLWorkbook(ctx, wholeText, in.size)
+		return newXMLWorkbook(ctx, in.text, in.size)
 	case isHTML(begin):
-		return newHTMLWorkbook(ctx, []pageOpener{wholeText}, in.size)
+		return newHTMLWorkbook(ctx, []pageOpener{in.text}, in.size)
 	case isXML && bytes.Contains(begin, []byte("urn:oasis:names:tc:opendocument")):
 		return nil, &ReadError{Problem: ProblemOtherFormat, Detail: ".fods"}
 	case isXML:
@@ -172,14 +166,15 @@ func (in *Input) detectCSV(ctx context.Context, head []byte, sheet string) error
 	if sheet != "" {
 		return &ReadError{Problem: ProblemNoSheet}
 	}
-	in.delimiter, in.skip = declaredDelimiter(head)
+	delimiter, skip := declaredDelimiter(head)
 	switch {
-	case in.skip > 0:
+	case skip > 0:
 	case strings.EqualFold(filepath.Ext(in.path), ".tsv"):
-		in.delimiter = '\t'
+		delimiter = '\t'
 	default:
-		in.delimiter = in.detectDelimiter(head)
+		delimiter = detectDelimiter(head, in.recognize)
 	}
+	in.book = newCSVWorkbook(in.text, in.size, delimiter, skip)
 	return in.requireText(ctx)
 }
 
@@ -204,12 +199,18 @@ func (in *Input) hasText(ctx context.Context) (bool, error) {
 	return false, nil
 }
 
+// text opens the whole file, which is a text. It is a pageOpener.
+func (in *Input) text(ctx context.Context) (io.Reader, *countingReader, error) {
+	count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
+	return in.encoding.reader(count), count, nil
+}
+
 // contents returns a reader of the whole file.
 func (in *Input) contents() io.Reader { return io.NewSectionReader(in.file, 0, in.size) }
 
 // IsDelimited reports whether a cell has its place only by its order, so that an
 // extra cell moves all cells behind it.
-func (in *Input) IsDelimited() bool { return in.book == nil || in.book.delimited }
+func (in *Input) IsDelimited() bool { return in.book.delimited }
 
 // Close closes the file.
 func (in *Input) Close() error {
@@ -227,26 +228,14 @@ func (in *Input) Encoding() string { return string(in.encoding.name) }
 
 // Size returns how many bytes there are to read, as Row.Offset counts them: those
 // of the file, or those of the unpacked sheet of XLSX.
-func (in *Input) Size() int64 {
-	if in.book == nil {
-		return in.size
-	}
-	return in.book.sheets[in.sheet].size()
-}
+func (in *Input) Size() int64 { return in.book.sheets[in.sheet].size() }
 
 // Rows iterates over the rows from the beginning. Blank rows of CSV are included,
 // without cells; those of XLSX are not, and Number skips them. An error, a
 // *ReadError or that of the context, comes last.
 func (in *Input) Rows(ctx context.Context) iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		var err error
-		if in.book != nil {
-			err = in.book.rows(ctx, in.sheet, yield)
-		} else {
-			count := &countingReader{Reader: contextReader{ctx, in.contents()}, size: in.size}
-			err = readCSV(skipBytes(in.encoding.reader(count), in.skip), in.delimiter, count, yield)
-		}
-		if err != nil {
+		if err := in.book.rows(ctx, in.sheet, yield); err != nil {
 			yield(Row{}, wrapError(in.path, err))
 		}
 	}

@@ -102,9 +102,6 @@ func (in *Input) withSheet(sheet int) *Input {
 // OtherSheets returns the names of the other sheets that are neither hidden nor
 // empty, including those that cannot be read.
 func (in *Input) OtherSheets(ctx context.Context) (names []string) {
-	if in.book == nil {
-		return nil
-	}
 	for i, s := range in.book.sheets {
 		if i == in.sheet || s.hidden {
 			continue
@@ -119,21 +116,11 @@ func (in *Input) OtherSheets(ctx context.Context) (names []string) {
 	return names
 }
 
-// Sheets returns the names of the sheets in order, or nil for CSV.
-func (in *Input) Sheets() []string {
-	if in.book == nil {
-		return nil
-	}
-	return in.book.sheetNames()
-}
+// Sheets returns the names of the sheets in order. CSV is one sheet without a name.
+func (in *Input) Sheets() []string { return in.book.sheetNames() }
 
 // Sheet returns the name of the sheet that is read, or "" for CSV.
-func (in *Input) Sheet() string {
-	if in.book == nil {
-		return ""
-	}
-	return in.book.sheets[in.sheet].name
-}
+func (in *Input) Sheet() string { return in.book.sheets[in.sheet].name }
 
 // IsSheetHidden reports whether the sheet that is read is hidden.
-func (in *Input) IsSheetHidden() bool { return in.book != nil && in.book.sheets[in.sheet].hidden }
+func (in *Input) IsSheetHidden() bool { return in.book.sheets[in.sheet].hidden }
