@@ -50,7 +50,7 @@ func (s *Streams) fieldLabel(f juhe.Factor) string {
 // PrintLookup writes a lookup to w as a line of JSON or as text.
 func (s *Session) PrintLookup(w io.Writer, rec lookup.Record, reveal, asJSON bool) error {
 	if asJSON {
-		return s.PrintLookupJSON(w, rec, reveal)
+		return s.Exporter().WriteJSON(w, rec, reveal)
 	}
 	_, err := fmt.Fprint(w, s.lookupLines(rec, reveal))
 	return err
@@ -71,13 +71,6 @@ func (s *Session) PrintAnswer(rec lookup.Record, reveal, asJSON bool) error {
 // UnsavedText returns text saying why a lookup that was sent is not in the ledger.
 func (s *Streams) UnsavedText(rec lookup.Record) string {
 	return s.Messages.Labels[lookup.DetailRecordErr] + s.Messages.Colon + s.Messages.ErrorText(rec.RecordErr)
-}
-
-// PrintLookupJSON writes a lookup as a line of JSON.
-func (s *Session) PrintLookupJSON(w io.Writer, rec lookup.Record, reveal bool) error {
-	line := rec.JSON(s.Messages, reveal)
-	line.Demo = s.Demo
-	return PrintJSON(w, line)
 }
 
 // lookupLines formats a lookup for people: outcome, factors, facts.

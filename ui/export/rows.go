@@ -11,47 +11,39 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// newWriter returns the functions that write the lookups of a table, or JSONL as
-// history list --json prints it for any other format.
+// WriteJSON writes a lookup as a line of JSON.
+func (e Exporter) WriteJSON(w io.Writer, rec lookup.Record, reveal bool) error {
+	line := rec.JSON(e.Messages, reveal)
+	line.Demo = e.Demo
+	text, err := line.Marshal()
+	if err == nil {
+		_, err = fmt.Fprintf(w, "%s\n", text)
+	}
+	return err
+}
+
+// newWriter returns the functions that write the lookups of a table, or JSONL for any
+// other format.
 func (e Exporter) newWriter(w io.Writer, format table.Format, reveal bool) (add func(lookup.Record) error, finish func() error, err error) {
 	if format != table.CSV && format != table.XLSX {
-		add = func(rec lookup.Record) error {
-			line := rec.JSON(e.Messages, reveal)
-			line.Demo = e.Demo
-			text, err := line.Marshal()
-			if err == nil {
-				_, err = fmt.Fprintf(w, "%s\n", text)
-			}
-			return err
-		}
+		add = func(rec lookup.Record) error { return e.WriteJSON(w, rec, reveal) }
 		return add, func() error { return nil }, nil
 	}
-	var header []string
-	for _, c := range e.row(lookup.Record{}, reveal) {
-		header = append(header, c.header)
-	}
-	out, err := table.NewWriter(w, format, header)
+	headers, _ := e.row(lookup.Record{}, reveal)
+	out, err := table.NewWriter(w, format, headers)
 	if err != nil {
 		return nil, nil, err
 	}
 	add = func(rec lookup.Record) error {
-		var cells []table.Cell
-		for _, c := range e.row(rec, reveal) {
-			cells = append(cells, c.Cell)
-		}
+		_, cells := e.row(rec, reveal)
 		return out.Write(cells)
 	}
 	return add, out.Close, nil
 }
 
-// cell is a cell with the header of its column.
-type cell struct {
-	header string
-	table.Cell
-}
-
-// row is a lookup as a row for people. Outcomes have their JSON names.
-func (e Exporter) row(rec lookup.Record, reveal bool) []cell {
+// row returns a lookup as a row for people, and the headers of its columns. Outcomes
+// have their JSON names.
+func (e Exporter) row(rec lookup.Record, reveal bool) (headers []string, cells []table.Cell) {
 	line, w, d, code := rec.JSON(e.Messages, reveal), e.Messages, e.Messages.Labels, table.Cell{}
 	if rec.Code() != 0 {
 		code = table.Number(int64(rec.Code()))
@@ -60,7 +52,10 @@ func (e Exporter) row(rec lookup.Record, reveal bool) []cell {
 	if e.Demo {
 		service, demo = w.App.Demo, w.App.Demo+w.Colon
 	}
-	return []cell{
+	for _, column := range []struct {
+		header string
+		cell   table.Cell
+	}{
 		{d["at"], textCell(rec.At.Format(lookup.ZonedTimeLayout))},
 		{w.History.Outcome, textCell(string(line.Outcome))},
 		{w.Fields[juhe.Entname].Label, textCell(line.Entname)},
@@ -78,7 +73,10 @@ func (e Exporter) row(rec lookup.Record, reveal bool) []cell {
 		{w.Records.ElapsedMS, table.Number(line.ElapsedMS)},
 		{d["id"], textCell(line.ID)},
 		{d["service"], textCell(service)},
+	} {
+		headers, cells = append(headers, column.header), append(cells, column.cell)
 	}
+	return headers, cells
 }
 
 // textCell is a text cell, truncated to cellLimit.

@@ -140,11 +140,7 @@ func (t planText) faults() string {
 			t.Messages.RowFault(f.Fault),
 		}
 	}
-	text := strings.TrimRight(w.Faults+t.Messages.Colon, " ") + "\n" + (&cli.Table{}).Render(rows)
-	if more := t.Plan.Invalid - len(listed); more > 0 {
-		text += " " + fmt.Sprintf(w.More, more) + "\n"
-	}
-	return text
+	return t.listing(w.Faults, rows, w.More, t.Plan.Invalid-len(listed))
 }
 
 // warnings lists the first rows with warnings.
@@ -160,9 +156,14 @@ func (t planText) warnings() string {
 			rows = append(rows, []string{" " + warning[0], warning[1]})
 		}
 	}
-	text := w.Heading(t.Run.Record().HoldWarned) + strings.TrimSpace(t.Messages.Colon) + "\n" + (&cli.Table{}).Render(rows)
-	if more := p.Warned - len(listed); more > 0 {
-		text += " " + fmt.Sprintf(w.More, more) + "\n"
+	return t.listing(w.Heading(t.Run.Record().HoldWarned), rows, w.More, p.Warned-len(listed))
+}
+
+// listing formats rows under a heading, and how many more there are.
+func (t planText) listing(heading string, rows [][]string, moreFormat string, more int) string {
+	text := heading + strings.TrimSpace(t.Messages.Colon) + "\n" + (&cli.Table{}).Render(rows)
+	if more > 0 {
+		text += " " + fmt.Sprintf(moreFormat, more) + "\n"
 	}
 	return text
 }

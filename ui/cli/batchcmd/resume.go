@@ -46,6 +46,5 @@ func (o *resumeOptions) run(ctx context.Context, s *cli.Session, args []string) 
 	if err := o.confirmCalls(ctx, plan.Sendable(), o.resend); err != nil {
 		return err
 	}
-	defer s.ExpireBriefly(ctx)
 	return o.send(ctx, s, run)
 }

@@ -124,6 +124,5 @@ func (o *runOptions) run(ctx context.Context, s *cli.Session, args []string) err
 	if err := o.confirmCalls(ctx, plan.Sendable(), false); err != nil {
 		return err
 	}
-	defer s.ExpireBriefly(ctx)
 	return o.send(ctx, s, run)
 }

@@ -159,6 +159,6 @@ func printUnsaved(s *cli.Session, recs []lookup.Record) {
 	}
 	s.Errf(s.Messages.Runs.End.Unsaved+"\n", len(recs))
 	for _, rec := range recs {
-		s.PrintLookupJSON(s.Err, rec, false)
+		s.PrintLookup(s.Err, rec, false, true)
 	}
 }
