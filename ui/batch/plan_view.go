@@ -138,17 +138,12 @@ func (p *planPage) otherSheets() string {
 // notes returns what the operator must know before paying.
 func (p *planPage) notes() (lines []string) {
 	w, plan, t := p.Messages.Runs.Plan, p.plan, p.Theme
-	mark, changed := t.Glyphs.Warning+" ", t.Glyphs.Changed+" "
+	mark := t.Glyphs.Warning + " "
 	add := func(style lipgloss.Style, text string) {
 		if len(lines) == 0 {
 			lines = []string{""}
 		}
 		lines = append(lines, p.textLines(style, text)...)
-	}
-	count := func(style lipgloss.Style, format string, n int) {
-		if n > 0 {
-			add(style, fmt.Sprintf(format, n))
-		}
 	}
 	for _, fault := range plan.TableFaults {
 		add(t.Error, mark+p.Messages.TableFault(fault))
@@ -159,24 +154,19 @@ func (p *planPage) notes() (lines []string) {
 	if p.Insecure && plan.Calls > 0 {
 		add(t.Warn, mark+p.Messages.App.Plain+p.Messages.Colon+juhe.Sanitize(p.Service))
 	}
-	count(t.Warn, mark+w.Hidden, plan.Hidden)
-	count(t.Warn, mark+w.Formulas, plan.Formulas)
-	count(t.Note, changed+w.Merged, plan.Merged)
-	if plan.HistoryLost {
-		add(t.Warn, mark+w.HistoryLost)
-	}
-	count(t.Warn, mark+w.UnusableVerdicts, plan.VerdictUnusable)
-	if plan.ClockBehind != "" {
-		add(t.Warn, mark+fmt.Sprintf(w.Clock, p.Now().Format(lookup.ZonedTimeLayout), plan.ClockBehind))
-	}
 	if left := plan.Sendable(); left < plan.Calls && left > 0 { // otherwise the question says so
 		add(t.Warn, mark+fmt.Sprintf(p.Messages.Batch.Limit, plan.SentToday, plan.DailyLimit, left))
 	}
 	if text := plan.WarningCounts(); text != "" {
 		add(t.Warn, mark+w.Warnings+p.Messages.Colon+text)
 	}
-	count(t.Note, changed+w.Normalized, plan.Normalized)
-	count(t.Note, changed+w.TextPrefixes, plan.Wrapped)
+	for _, n := range plan.Notes(p.Now()) {
+		if n.Minor {
+			add(t.Note, t.Glyphs.Changed+" "+n.Text)
+		} else {
+			add(t.Warn, mark+n.Text)
+		}
+	}
 	return lines
 }
 

@@ -1,7 +1,6 @@
 package batch
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -158,12 +157,5 @@ func (c *common) companyName(row engine.RowIssue) string {
 
 // errorText returns the localized text of an error.
 func (c *common) errorText(err error) string {
-	var cred *juhe.CredentialError
-	switch {
-	case errors.As(err, &cred) && cred.Name == "openid":
-		return fmt.Sprintf(c.Messages.Form.BadOpenid, juhe.Sanitize(cred.Err.Error()), c.Options.Keys.Name(keymap.ReplaceKey))
-	case errors.As(err, &cred):
-		return fmt.Sprintf(c.Messages.Form.BadKey, juhe.Sanitize(cred.Err.Error()), c.Options.Keys.Name(keymap.ReplaceKey))
-	}
-	return c.Messages.ErrorText(err)
+	return c.Messages.NotSentText(err, c.Options.Keys.Name(keymap.ReplaceKey))
 }

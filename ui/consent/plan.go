@@ -2,7 +2,9 @@ package consent
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"fourfactor/juhe/batch"
 	"fourfactor/juhe/ident"
@@ -39,6 +41,41 @@ func (p Plan) Counts(invalid string) []Count {
 		{w.Unsettled, p.Unsettled, w.UnsettledNote, true},
 		{warnings.Label, p.Warned, warnings.State(p.Run.Record().HoldWarned), true},
 	}
+}
+
+// Note is something to know about a plan before it is paid for.
+type Note struct {
+	Text  string
+	Minor bool // nothing is wrong
+}
+
+// Notes returns what is unusual about the rows and about the ledger at a time, the minor
+// notes last.
+func (p Plan) Notes(now time.Time) (notes []Note) {
+	w := p.Messages.Runs.Plan
+	for _, c := range []struct {
+		rows   int
+		format string
+		minor  bool
+	}{
+		{p.Hidden, w.Hidden, false},
+		{p.Formulas, w.Formulas, false},
+		{p.VerdictUnusable, w.UnusableVerdicts, false},
+		{p.Merged, w.Merged, true},
+		{p.Normalized, w.Normalized, true},
+		{p.Wrapped, w.TextPrefixes, true},
+	} {
+		if c.rows > 0 {
+			notes = append(notes, Note{fmt.Sprintf(c.format, c.rows), c.minor})
+		}
+	}
+	if p.ClockBehind != "" {
+		notes = slices.Insert(notes, 0, Note{fmt.Sprintf(w.Clock, now.Format(lookup.ZonedTimeLayout), p.ClockBehind), false})
+	}
+	if p.HistoryLost {
+		notes = slices.Insert(notes, 0, Note{w.HistoryLost, false})
+	}
+	return notes
 }
 
 // WarningCounts returns how many rows have each warning, or "" if none has one.

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"errors"
 	"fmt"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -41,7 +40,7 @@ func (s *Screen) finishLookup(msg DoneMsg) tea.Cmd {
 		return count
 	}
 	if msg.Err != nil {
-		return widget.Notify(widget.Error, s.errorText(msg.Err))
+		return widget.Notify(widget.Error, s.Messages.NotSentText(msg.Err, s.Options.Keys.Name(keymap.ReplaceKey)))
 	}
 	if msg.Record.Reply.Outcome != juhe.Unsent || msg.Record.Earlier != nil {
 		s.sentFactors = query.Factors
@@ -106,24 +105,4 @@ func (l *lastResult) forget(id string) {
 	if l.has(id) {
 		l.record, l.unviewed = nil, false
 	}
-}
-
-func (o *Options) inputText(e *lookup.InputError) string {
-	return o.Messages.Input(e.Problem, o.label(e.Factor))
-}
-
-func (o *Options) errorText(err error) string {
-	var inputErr *lookup.InputError
-	var credentialErr *juhe.CredentialError
-	switch {
-	case errors.As(err, &inputErr):
-		return o.inputText(inputErr)
-	case errors.As(err, &credentialErr):
-		format := o.Messages.Form.BadKey
-		if credentialErr.Name == "openid" {
-			format = o.Messages.Form.BadOpenid
-		}
-		return fmt.Sprintf(format, juhe.Sanitize(credentialErr.Err.Error()), o.Keys.Name(keymap.ReplaceKey))
-	}
-	return juhe.Sanitize(err.Error())
 }

@@ -27,7 +27,7 @@ func (s *Screen) send() tea.Cmd {
 	query := s.Query()
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
 		s.fields.setFocus(problem.Factor)
-		return widget.Notify(widget.Error, s.inputText(problem))
+		return widget.Notify(widget.Error, s.Messages.ErrorText(problem))
 	}
 	if !s.warned.confirm(query, s.Now()) {
 		return nil

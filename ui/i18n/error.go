@@ -12,16 +12,19 @@ import (
 	"fourfactor/juhe/table"
 )
 
-// ErrorText explains a *lookup.LedgerError, a *batch.Error, a *table.ReadError or a
-// *detect.MappingError. Any other error keeps its text; nil is "".
+// ErrorText explains a *lookup.LedgerError, a *lookup.InputError, a *batch.Error, a
+// *table.ReadError or a *detect.MappingError. Any other error keeps its text; nil is "".
 func (t *Messages) ErrorText(err error) string {
 	var ledgerErr *lookup.LedgerError
 	var run *batch.Error
 	var read *table.ReadError
 	var mapping *detect.MappingError
+	var input *lookup.InputError
 	switch {
 	case err == nil:
 		return ""
+	case errors.As(err, &input):
+		return t.Input(input.Problem, t.Fields[input.Factor].Label)
 	case errors.As(err, &mapping):
 		return t.Runs.Problems[batch.ProblemMapping] + t.Colon + t.mappingError(mapping)
 	case errors.As(err, &run):
@@ -32,6 +35,19 @@ func (t *Messages) ErrorText(err error) string {
 		return t.ledgerError(ledgerErr)
 	}
 	return juhe.Sanitize(err.Error())
+}
+
+// NotSentText is ErrorText for what was to be sent: it also explains that a credential
+// cannot be read. replaceKey is the key that replaces it.
+func (t *Messages) NotSentText(err error, replaceKey string) string {
+	var credential *juhe.CredentialError
+	switch {
+	case !errors.As(err, &credential):
+		return t.ErrorText(err)
+	case credential.Name == "openid":
+		return fmt.Sprintf(t.Form.BadOpenid, juhe.Sanitize(credential.Err.Error()), replaceKey)
+	}
+	return fmt.Sprintf(t.Form.BadKey, juhe.Sanitize(credential.Err.Error()), replaceKey)
 }
 
 // runError returns why a run cannot start or be resumed. A detail without a place in the

@@ -172,11 +172,6 @@ func (t planText) listing(heading string, rows [][]string, moreFormat string, mo
 func (t planText) notes() (notes []string) {
 	w, p, kept := t.Messages.Runs.Plan, t.Plan, t.Run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
-	count := func(format string, n int) {
-		if n > 0 {
-			note(fmt.Sprintf(format, n))
-		}
-	}
 	for _, whole := range p.TableFaults {
 		note(t.Messages.TableFault(whole))
 	}
@@ -192,17 +187,8 @@ func (t planText) notes() (notes []string) {
 	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {
 		note(t.Messages.Runs.RowWarnings.HowToHold)
 	}
-	count(w.Hidden, p.Hidden)
-	count(w.Formulas, p.Formulas)
-	count(w.Merged, p.Merged)
-	count(w.TextPrefixes, p.Wrapped)
-	count(w.Normalized, p.Normalized)
-	if p.HistoryLost {
-		note(w.HistoryLost)
-	}
-	count(w.UnusableVerdicts, p.VerdictUnusable)
-	if p.ClockBehind != "" {
-		note(fmt.Sprintf(w.Clock, t.Now().Format(lookup.ZonedTimeLayout), p.ClockBehind))
+	for _, n := range p.Notes(t.Now()) {
+		note(n.Text)
 	}
 	if left := p.RemainingToday(); left < p.Calls && left == p.Sendable() {
 		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))
