@@ -240,7 +240,7 @@ func TestShifted(t *testing.T) {
 	d := newFixture(t, newService(alwaysAnswer("match")))
 	r, p := d.openPlanned(t, d.fieldFile(t, "shift2.csv"), func(q *batch.Request) { q.OutputPath = "" })
 	r.Close()
-	if p.Calls != 1 || !slices.Equal(problemCells(p), []string{"3 F excess"}) || p.InvalidRows[0].Fault.Cells != 1 {
+	if p.Calls != 1 || !slices.Equal(problemCells(p), []string{"3 F excess"}) || p.InvalidRows[0].Fault.ExtraCells != 1 {
 		t.Errorf("%+v", p)
 	}
 	f := makeFactors(1)

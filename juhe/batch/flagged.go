@@ -17,11 +17,10 @@ func (r *Run) SetHoldWarned(on bool) {
 
 // newRowIssue returns the issue of a row that is invalid or has warnings.
 func newRowIssue(row inputRow) RowIssue {
-	issue := RowIssue{Row: row.Number, Entname: juhe.Sanitize(row.rec.Query.Factors[juhe.Entname]), Fault: row.fault}
-	if row.fault.Problem == "" {
-		issue.Warnings = row.rec.Warnings
+	return RowIssue{
+		UnresolvedRow: lookup.UnresolvedRow{RunRow: lookup.RunRow{Row: row.Number}, Fault: row.fault},
+		Entname:       juhe.Sanitize(row.rec.Query.Factors[juhe.Entname]),
 	}
-	return issue
 }
 
 // ColumnOf returns the column of a factor, from 0.
@@ -66,7 +65,7 @@ func (r *Run) saveFaults(ctx context.Context) error {
 	}
 	var group []lookup.RowFault
 	add := func(issue RowIssue) error {
-		group = append(group, lookup.RowFault{Row: issue.Row, Factor: issue.Fault.Field, Column: issue.Fault.Column, Problem: issue.Fault.Problem, ExtraCells: issue.Fault.Cells, Warnings: issue.Warnings})
+		group = append(group, issue.Fault)
 		if len(group) < groupSize {
 			return nil
 		}

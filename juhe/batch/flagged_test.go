@@ -33,7 +33,7 @@ func flaggedRows(t *testing.T, r *batch.Run) (all []string) {
 			t.Fatal(err)
 		}
 		text := fmt.Sprint(row.Row, " ", row.Fault.Problem)
-		for _, m := range row.Warnings {
+		for _, m := range row.Fault.Warnings {
 			text += fmt.Sprint(m.Factor, " ", m.Rule)
 		}
 		all = append(all, text)

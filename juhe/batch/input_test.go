@@ -38,7 +38,7 @@ func TestNormalizedDamage(t *testing.T) {
 	var problems []string
 	for _, f := range p.InvalidRows {
 		problems = append(problems, f.Fault.Problem)
-		if f.Fault.Field != "idcard" || f.Fault.Column != 4 {
+		if f.Fault.Factor != "idcard" || f.Fault.Column != 4 {
 			t.Errorf("%+v", f)
 		}
 	}

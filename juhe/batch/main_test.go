@@ -42,12 +42,12 @@ func (testMessages) BillableName(b juhe.Billable) string { return string(b) }
 
 func (m testMessages) RowMeaning(i batch.RowIssue) string {
 	switch {
-	case i.Fault.Cells != 0:
-		return fmt.Sprint(i.Fault.Problem, " ", i.Fault.Cells)
+	case i.Fault.ExtraCells != 0:
+		return fmt.Sprint(i.Fault.Problem, " ", i.Fault.ExtraCells)
 	case i.Fault.Problem != "":
-		return i.Fault.Field + " " + i.Fault.Problem
-	case len(i.Warnings) > 0:
-		return "held: " + m.RowWarnings(i.Warnings)
+		return i.Fault.Factor + " " + i.Fault.Problem
+	case len(i.Fault.Warnings) > 0:
+		return "held: " + m.RowWarnings(i.Fault.Warnings)
 	case i.Reused && i.Outcome == juhe.Lost:
 		return string(i.LostReason) + " "
 	case i.Record.ID != "":

@@ -194,7 +194,7 @@ type result struct {
 	row         lookup.RunRow
 	record      lookup.Record // zero if deleted
 	duplicateOf int           // number of the earlier row with the same factors, or 0
-	fault       Fault
+	fault       lookup.RowFault
 	held        []ident.Warning // why the row is held back
 	// warnings are those of the row. A reused lookup has the warnings of another input.
 	warnings []ident.Warning
@@ -206,7 +206,8 @@ func (t *outputTable) resultCells(r result) []table.Cell {
 	// A row may be lost because of another lookup that was in progress. If that is
 	// concluded by now, its result says nothing about this row.
 	current := outcome != "" && rec.ID != "" && rec.RowOutcome() == outcome
-	issue := RowIssue{Outcome: outcome, Reused: r.row.Reused, LostReason: lostReason(rec, t.record), Fault: r.fault, Warnings: r.held}
+	issue := RowIssue{UnresolvedRow: lookup.UnresolvedRow{RunRow: r.row, Fault: r.fault}, LostReason: lostReason(rec, t.record)}
+	issue.Fault.Warnings = r.held
 	if current {
 		issue.Record = rec
 	}

@@ -6,21 +6,15 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 )
 
 // RowIssue is a row that needs attention.
 type RowIssue struct {
-	Row        int
+	lookup.UnresolvedRow
 	Entname    string
-	Fault      Fault          // why it cannot be sent, if it cannot
-	Record     lookup.Record  // otherwise its lookup
-	Outcome    juhe.Outcome   // of the row
-	Reused     bool           // the lookup was made for another row or run
+	Record     lookup.Record  // its lookup, if it was sent
 	LostReason juhe.FaultKind // why it is lost, if it is reused
-	// Warnings are those of a row that can be sent or is held back.
-	Warnings []ident.Warning
 }
 
 // Progress is a snapshot of a run in progress.
@@ -158,7 +152,8 @@ func (t *tally) countRow(j job, rec lookup.Record) {
 	if len(t.latestIssues) == maxKeptRows {
 		t.latestIssues = append([]RowIssue(nil), t.latestIssues[maxKeptRows/2:]...)
 	}
-	issue := RowIssue{Row: j.Number, Entname: rec.Query.Factors[juhe.Entname], Record: rec, Outcome: outcome, Reused: rec.Earlier != nil}
+	issue := RowIssue{Entname: rec.Query.Factors[juhe.Entname], Record: rec}
+	issue.Row, issue.Outcome, issue.Reused = j.Number, outcome, rec.Earlier != nil
 	issue.Record.Reply.Raw = "" // may be long
 	t.latestIssues = append(t.latestIssues, issue)
 }

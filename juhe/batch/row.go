@@ -12,14 +12,6 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Fault says why a row cannot be sent. The zero Fault is none.
-type Fault struct {
-	Field   string // wire name of the factor
-	Column  int    // from 0
-	Problem string // a detect.Corruption or lookup.InputProblem
-	Cells   int    // too many or too few, if that is the problem
-}
-
 // inputRow is a row of the input.
 type inputRow struct {
 	detect.Row
@@ -27,7 +19,7 @@ type inputRow struct {
 	// rec and fault are the results of check. rec has the query in normal form, the warnings
 	// and the time of the check.
 	rec   lookup.Record
-	fault Fault
+	fault lookup.RowFault
 }
 
 // inputRows returns the rows below the header with their results so far.
@@ -53,6 +45,9 @@ func (r *Run) check(row *inputRow) {
 	row.rec = lookup.Record{Service: r.record.Service, At: r.runner.Now()}
 	row.rec.Query, row.rec.Warnings = lookup.Check(query, row.rec.At)
 	row.fault = r.findFault(row, row.rec.Query.Factors)
+	if row.fault.Row = row.Number; row.fault.Problem == "" {
+		row.fault.Warnings = row.rec.Warnings
+	}
 }
 
 // warningsToConfirm returns the warnings that an operator must see before paying.
@@ -72,18 +67,18 @@ func isOpen(result lookup.RunRow) bool {
 }
 
 // isShifted reports whether it is unknown which cell belongs to which column.
-func (r inputRow) isShifted() bool { return r.fault.Cells > 0 }
+func (r inputRow) isShifted() bool { return r.fault.ExtraCells > 0 }
 
 // findFault returns the first fault of a row. normal has its normalized factors.
-func (r *Run) findFault(row *inputRow, normal juhe.Factors) Fault {
-	header := Fault{Field: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(detect.CorruptionHeader)}
+func (r *Run) findFault(row *inputRow, normal juhe.Factors) lookup.RowFault {
+	header := lookup.RowFault{Factor: juhe.Entmark.String(), Column: r.record.Columns[juhe.Entmark], Problem: string(detect.CorruptionHeader)}
 	switch {
 	case detect.IsTotal(normal[juhe.Entname]):
 		return header
 	case row.Excess > 0:
-		return Fault{Column: row.Column, Problem: string(row.Problem), Cells: row.Excess}
+		return lookup.RowFault{Column: row.Column, Problem: string(row.Problem), ExtraCells: row.Excess}
 	case row.Problem != "":
-		return Fault{Field: juhe.Entmark.String(), Column: row.Column, Problem: string(row.Problem)}
+		return lookup.RowFault{Factor: juhe.Entmark.String(), Column: row.Column, Problem: string(row.Problem)}
 	}
 	for f := range juhe.NumFactors {
 		problem := string(row.Corruption[f])
@@ -92,13 +87,13 @@ func (r *Run) findFault(row *inputRow, normal juhe.Factors) Fault {
 			problem = string(absent)
 		}
 		if problem != "" {
-			return Fault{Field: f.String(), Column: r.record.Columns[f], Problem: problem}
+			return lookup.RowFault{Factor: f.String(), Column: r.record.Columns[f], Problem: problem}
 		}
 	}
 	if detect.IsHeader(normal[juhe.Entmark], normal[juhe.Idcard]) {
 		return header
 	}
-	return Fault{}
+	return lookup.RowFault{}
 }
 
 // factorsKey is a hash of factors. Among a million rows, two different ones have the same

@@ -35,9 +35,7 @@ func (b *Runner) RowIssues(ctx context.Context, id lookup.RunID, skip, limit int
 		rec := records[i]
 		rec.Reply.Raw = "" // it may be long
 		rows = append(rows, RowIssue{
-			Row: t.Row, Entname: rec.Query.Factors[juhe.Entname], Outcome: t.Outcome, Reused: t.Reused, LostReason: lostReason(rec, run), Record: rec,
-			Fault:    Fault{Field: t.Fault.Factor, Column: t.Fault.Column, Problem: t.Fault.Problem, Cells: t.Fault.ExtraCells},
-			Warnings: t.Fault.Warnings,
+			UnresolvedRow: t, Entname: rec.Query.Factors[juhe.Entname], Record: rec, LostReason: lostReason(rec, run),
 		})
 	}
 	return rows, max(skip, 0), count, nil

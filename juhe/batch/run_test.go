@@ -40,7 +40,7 @@ func TestRun(t *testing.T) {
 	}
 	var faults []string
 	for _, f := range plan.InvalidRows {
-		faults = append(faults, strings.Join([]string{f.Fault.Field, table.ColumnName(f.Fault.Column), f.Fault.Problem}, " "))
+		faults = append(faults, strings.Join([]string{f.Fault.Factor, table.ColumnName(f.Fault.Column), f.Fault.Problem}, " "))
 	}
 	if want := []string{"entname B empty", "idcard E scientific", "idcard E rounded"}; !slices.Equal(faults, want) || plan.InvalidRows[0].Row != 12 {
 		t.Errorf("%q, row %d", faults, plan.InvalidRows[0].Row)

@@ -63,7 +63,7 @@ func (t *outputTable) add(ctx context.Context, row inputRow) (err error) {
 		return &Error{Problem: ProblemChanged, Path: t.record.InputPath}
 	}
 	if !isOpen(l.row) { // an older version sent it, whatever the fault is now
-		l.fault = Fault{}
+		l.fault = lookup.RowFault{}
 	}
 	t.group = append(t.group, l)
 	if len(t.group) == groupSize {

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	engine "fourfactor/juhe/batch"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/i18n"
@@ -47,7 +46,7 @@ func TestIssuesKept(t *testing.T) {
 		whole := func(d *fixture) {
 			d.t.Helper()
 			d.AssertShows(fmt.Sprintf(w.Batch.RowIssues, 3), w.Batch.Finished+fmt.Sprintf(w.Runs.RowWarnings.Unresolved, 3),
-				mockserver.ErrorCodeEntname(10014), w.RowFault(engine.Fault{Field: "idcard", Problem: string(lookup.InputEmpty)}), w.Runs.RowWarnings.HeldReason[:12])
+				mockserver.ErrorCodeEntname(10014), w.RowFault(lookup.RowFault{Factor: "idcard", Problem: string(lookup.InputEmpty)}), w.Runs.RowWarnings.HeldReason[:12])
 			d.AssertHides(c[3].Realname, c[4].Realname, "110105194912310021")
 		}
 		whole(d)

@@ -92,7 +92,7 @@ func (p Plan) WarningCounts() string {
 // Warnings returns the warnings of a row that must be confirmed: pairs of the cell and the
 // text.
 func (p Plan) Warnings(row batch.RowIssue) (all [][2]string) {
-	for _, m := range lookup.NeedingConfirmation(row.Warnings) {
+	for _, m := range lookup.NeedingConfirmation(row.Fault.Warnings) {
 		where := fmt.Sprintf(p.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(p.Run.ColumnOf(m.Factor)))
 		all = append(all, [2]string{where, p.Messages.FactorWarning(m)})
 	}

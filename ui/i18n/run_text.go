@@ -23,18 +23,18 @@ func (t *Messages) OutcomeName(outcome juhe.Outcome) string { return t.Outcomes[
 func (t *Messages) BillableName(billable juhe.Billable) string { return t.Billable[billable] }
 
 // RowReason returns why a row cannot be sent.
-func (t *Messages) RowReason(f batch.Fault) string {
+func (t *Messages) RowReason(f lookup.RowFault) string {
 	text := cmp.Or(t.Runs.Faults[detect.Corruption(f.Problem)], t.Runs.InputFaults[lookup.InputProblem(f.Problem)])
-	return strings.NewReplacer("{field}", t.factorLabel(f.Field), "{cells}", strconv.Itoa(f.Cells)).Replace(text)
+	return strings.NewReplacer("{field}", t.factorLabel(f.Factor), "{cells}", strconv.Itoa(f.ExtraCells)).Replace(text)
 }
 
 // RowCure returns what to do about a row that cannot be sent, or "".
-func (t *Messages) RowCure(f batch.Fault) string {
+func (t *Messages) RowCure(f lookup.RowFault) string {
 	return cmp.Or(t.Runs.Cures[detect.Corruption(f.Problem)], t.Runs.InputCures[lookup.InputProblem(f.Problem)])
 }
 
 // RowFault returns why a row cannot be sent, and the cure.
-func (t *Messages) RowFault(f batch.Fault) string {
+func (t *Messages) RowFault(f lookup.RowFault) string {
 	text := t.RowReason(f)
 	if cure := t.RowCure(f); cure != "" {
 		text += t.Semicolon + cure
@@ -51,8 +51,8 @@ func (t *Messages) RowMeaning(i batch.RowIssue) string {
 	switch {
 	case i.Fault.Problem != "":
 		return t.RowFault(i.Fault)
-	case unsent && len(i.Warnings) > 0:
-		return t.Runs.RowWarnings.HeldReason + t.RowWarnings(i.Warnings)
+	case unsent && len(i.Fault.Warnings) > 0:
+		return t.Runs.RowWarnings.HeldReason + t.RowWarnings(i.Fault.Warnings)
 	case i.Outcome == juhe.Lost && i.Reused:
 		return t.Faults[cmp.Or(i.LostReason, juhe.FaultUnsettled)]
 	case i.Record.ID != "":

@@ -82,10 +82,10 @@ func newRowLine(s *cli.Session, t batch.RowIssue) rowLine {
 	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
-			Field: t.Fault.Field, Rule: ident.Rule(t.Fault.Problem), Text: s.Messages.RowFault(t.Fault),
+			Field: t.Fault.Factor, Rule: ident.Rule(t.Fault.Problem), Text: s.Messages.RowFault(t.Fault),
 		})
 	}
-	for _, m := range t.Warnings {
+	for _, m := range t.Fault.Warnings {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: s.Messages.Warning(m)})
 	}
 	return line
