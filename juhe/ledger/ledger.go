@@ -172,9 +172,6 @@ type Inspection struct {
 
 // Verification is the result of Verify.
 type Verification struct {
-	Encrypted bool
-	Lookups   int // concluded
-	Pending   int
-	Size      int64    // in bytes
-	Problems  []string // without control characters; empty if the ledger is sound
+	Inspection
+	Problems []string // without control characters; empty if the ledger is sound
 }

@@ -10,9 +10,6 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// DefaultLimit is the default of lookup.Search.Limit.
-const DefaultLimit = 50
-
 // companySeparator precedes the company in the result of Spell. Only its long grams are
 // searched, because there are many of them.
 const companySeparator = "|"
@@ -53,7 +50,7 @@ type Query struct {
 // NewQuery returns the Query of a search.
 func NewQuery(s lookup.Search) Query {
 	if s.Limit <= 0 {
-		s.Limit = DefaultLimit
+		s.Limit = 50
 	}
 	q := Query{Search: s}
 	q.Terms, q.Tokens = gram.Query(s.Text)

@@ -39,7 +39,7 @@ func (t Texts) Contain(term string) bool {
 // Tokens returns the distinct tokens of the texts and of tags, separated by blanks.
 func (t Texts) Tokens(tags ...string) string {
 	var all []uint32
-	add := func(gram string) { all = append(all, hash(gram)&tokenMask) }
+	add := func(gram string) { all = append(all, hash(gram)&(1<<30-1)) }
 	for _, tag := range tags {
 		add(tag)
 	}
@@ -130,8 +130,6 @@ func Fold(text string) string {
 // Token returns the token of a gram: the lower 30 bits of its hash as six letters and
 // digits. Two grams may share a token.
 func Token(gram string) string { return string(appendToken(nil, hash(gram))) }
-
-const tokenMask = 1<<30 - 1
 
 func appendToken(b []byte, sum uint32) []byte {
 	const alphabet = "abcdefghijklmnopqrstuvwxyz234567"

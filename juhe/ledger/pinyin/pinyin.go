@@ -27,18 +27,13 @@ func Of(text string) (syllables, initials string) {
 	}
 	var full, first []string
 	for _, reading := range combinations(choices) {
-		full = append(full, strings.Join(reading, ""))
-		first = append(first, firstLetters(reading))
+		letters := make([]byte, len(reading))
+		for i, syllable := range reading {
+			letters[i] = syllable[0]
+		}
+		full, first = append(full, strings.Join(reading, "")), append(first, string(letters))
 	}
 	return strings.Join(unique(full), " "), strings.Join(unique(first), " ")
-}
-
-func firstLetters(syllables []string) string {
-	var b strings.Builder
-	for _, syllable := range syllables {
-		b.WriteByte(syllable[0])
-	}
-	return b.String()
 }
 
 // syllableChoices returns the possible syllables of each character of a text, the most likely one

@@ -34,13 +34,10 @@ func (f dbFiles) connect(ctx context.Context, hexkey, params string, flags sqlit
 		return nil, err
 	}
 	file, err := os.Stat(f.path)
-	if err != nil {
-		return nil, errors.Join(err, raw.Close())
-	}
 	c := &conn{Conn: raw, openedFile: file, zone: f.zone, statements: map[string]*sqlite3.Stmt{}}
 	c.index = newSearchIndex(c)
 	defer c.SetInterrupt(c.SetInterrupt(ctx))
-	if err := c.configure(hexkey, f.engine.synchronous); err != nil {
+	if err = cmp.Or(err, c.configure(hexkey, f.engine.synchronous)); err != nil {
 		return nil, errors.Join(err, raw.Close())
 	}
 	return c, nil
@@ -130,22 +127,18 @@ func (c *conn) statement(sql string, args ...any) (*sqlite3.Stmt, error) {
 	if err := s.Reset(); err != nil {
 		return nil, err
 	}
+	var err error
 	for i, arg := range args {
-		if err := bind(s, i+1, arg); err != nil {
-			return nil, err
+		switch value := sqlValue(arg).(type) {
+		case string:
+			err = cmp.Or(err, s.BindText(i+1, value))
+		case int64:
+			err = cmp.Or(err, s.BindInt64(i+1, value))
+		default:
+			err = cmp.Or(err, s.BindNull(i+1))
 		}
 	}
-	return s, nil
-}
-
-func bind(s *sqlite3.Stmt, i int, arg any) error {
-	switch value := sqlValue(arg).(type) {
-	case string:
-		return s.BindText(i, value)
-	case int64:
-		return s.BindInt64(i, value)
-	}
-	return s.BindNull(i)
+	return s, err
 }
 
 // sqlValue returns an argument of a statement as a string, an int64 or nil.

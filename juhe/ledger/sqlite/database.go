@@ -126,7 +126,7 @@ func (d *database) withConn(ctx context.Context, s *connSlot, do func(*conn) err
 		}
 		s.conn = c
 	}
-	if !d.files.isSameFile(s.conn.openedFile) {
+	if !isFileAt(s.conn.openedFile, d.Path) {
 		s.drop()
 		return d.setMoved()
 	}
@@ -248,7 +248,7 @@ func (d *database) isOpenedFile() bool {
 		_, err := d.files.exists()
 		return errors.Is(err, errIncomplete)
 	}
-	return d.files.isSameFile(d.lastOpenedFile)
+	return isFileAt(d.lastOpenedFile, d.Path)
 }
 
 // wrapErr returns err as a *lookup.LedgerError, or the error of ctx.

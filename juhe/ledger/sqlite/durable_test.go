@@ -348,3 +348,21 @@ func TestOpenReadOnly(t *testing.T) {
 		})
 	}
 }
+
+// TestFailedTransaction expects nothing to be written once a statement has failed, even if
+// SQLite has rolled the transaction back, after which it would commit each statement.
+func TestFailedTransaction(t *testing.T) {
+	t.Parallel()
+	o := newClosedLedger(t)
+	l := sqlite.New(o)
+	defer l.Close()
+	err := l.RunTogether(t.Context(), "UPDATE lookup SET outcome = 'lost'", "ROLLBACK", "INSERT INTO nothing VALUES (1)", "DELETE FROM lookup")
+	var problem *lookup.LedgerError
+	if !errors.As(err, &problem) || problem.Problem != lookup.LedgerFailed {
+		t.Errorf("got %v, want %s", err, lookup.LedgerFailed)
+	}
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	assertIntact(t, o)
+}

@@ -26,3 +26,13 @@ func NewestSchema() string { return strconv.Itoa(newestSchema) }
 
 // Open opens the ledger as the first use does.
 func (l *Ledger) Open(ctx context.Context) error { return l.open(ctx) }
+
+// RunTogether runs statements in one transaction, each even if the one before has failed.
+func (l *Ledger) RunTogether(ctx context.Context, statements ...string) error {
+	return l.write(ctx, func(c *conn) error {
+		for _, sql := range statements {
+			_ = c.exec(sql)
+		}
+		return nil
+	})
+}

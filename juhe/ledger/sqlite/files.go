@@ -116,9 +116,9 @@ func (f dbFiles) walSize() int64 {
 	return info.Size()
 }
 
-// isSameFile reports whether the database is still the file that was opened.
-func (f dbFiles) isSameFile(opened os.FileInfo) bool {
-	info, err := os.Stat(f.path)
+// isFileAt reports whether an opened file still has the name path.
+func isFileAt(opened fs.FileInfo, path string) bool {
+	info, err := os.Stat(path)
 	return err == nil && os.SameFile(info, opened)
 }
 
@@ -277,11 +277,6 @@ func (f dbFiles) growReserve(lookups int) error {
 	}
 	return errors.Join(err, file.Close())
 }
-
-// releaseReserve frees the space of the reserve for outcomes. It is called in the
-// transaction that needs the space, so that no other process of this ledger can take
-// it.
-func (f dbFiles) releaseReserve() { _ = os.Remove(f.reservePath()) }
 
 // shrinkReserve frees the space that only concurrent lookups need.
 func (f dbFiles) shrinkReserve() {

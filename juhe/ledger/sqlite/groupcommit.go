@@ -64,11 +64,9 @@ func (g *committer) close() {
 func (g *committer) dequeue(change *groupChange) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	i := slices.Index(g.queue, change)
-	if i >= 0 {
-		g.queue = slices.Delete(g.queue, i, i+1)
-	}
-	return i >= 0
+	before := len(g.queue)
+	g.queue = slices.DeleteFunc(g.queue, func(c *groupChange) bool { return c == change })
+	return len(g.queue) < before
 }
 
 // commitUntil commits groups until change is done. Then one of the goroutines whose changes

@@ -151,19 +151,12 @@ func (h history) addAudit(c *conn, e lookup.AuditEvent) error {
 	return c.exec("INSERT INTO trace ("+auditColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?)", append(values, digestOf(values...))...)
 }
 
-// auditColumns are the columns of an event in the table trace, the audit log, in the order
-// of scanAudit. The digest covers the columns before it.
+// auditColumns are the columns of an event in the table trace, the audit log. The digest
+// covers the columns before it.
 const (
 	auditColumns      = "at, who, what, id, count, detail, masked, digest"
 	auditDigestColumn = 7
 )
-
-func (c *conn) scanAudit(s *sqlite3.Stmt) (e lookup.AuditEvent, intact bool) {
-	return lookup.AuditEvent{
-		At: c.localTime(s.ColumnInt64(0)), User: s.ColumnText(1), Action: lookup.AuditAction(s.ColumnText(2)),
-		ID: s.ColumnText(3), Count: s.ColumnInt(4), Detail: s.ColumnText(5), Masked: s.ColumnBool(6),
-	}, isIntact(s, 0, auditDigestColumn, auditDigestColumn)
-}
 
 // AuditLog implements ledger.Ledger.
 func (h history) AuditLog(ctx context.Context, limit int) (events []lookup.AuditEvent, err error) {
@@ -187,11 +180,14 @@ func (h history) AuditLog(ctx context.Context, limit int) (events []lookup.Audit
 // readAudit returns the events that an SQL clause selects, and the number of corrupt ones.
 func (c *conn) readAudit(clause string, args ...any) (events []lookup.AuditEvent, corrupt int, err error) {
 	err = c.query(func(s *sqlite3.Stmt) bool {
-		if e, intact := c.scanAudit(s); intact {
-			events = append(events, e)
-		} else {
+		if !isIntact(s, 0, auditDigestColumn, auditDigestColumn) {
 			corrupt++
+			return true
 		}
+		events = append(events, lookup.AuditEvent{
+			At: c.localTime(s.ColumnInt64(0)), User: s.ColumnText(1), Action: lookup.AuditAction(s.ColumnText(2)),
+			ID: s.ColumnText(3), Count: s.ColumnInt(4), Detail: s.ColumnText(5), Masked: s.ColumnBool(6),
+		})
 		return true
 	}, "SELECT "+auditColumns+" FROM trace "+clause, args...)
 	return events, corrupt, err

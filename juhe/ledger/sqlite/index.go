@@ -53,35 +53,25 @@ func (x *searchIndex) remove(r lookupRow) error {
 // update adds the unindexed lookups to the table gram: many at a time, because each update
 // of it writes about thirty pages.
 func (x *searchIndex) update() error {
-	var keys []int64
-	var tokens []string
-	err := x.query(func(s *sqlite3.Stmt) bool {
-		key := s.ColumnInt64(0)
-		keys = append(keys, key)
-		t := x.inserted[key]
-		if t.id != s.ColumnText(1) || t.outcome != juhe.Outcome(s.ColumnText(2)) { // changed by another process
-			t.tokens = ""
-		}
-		tokens = append(tokens, t.tokens)
-		return true
-	}, "SELECT key, id, outcome FROM lookup WHERE key IN unindexed ORDER BY key")
-	if err != nil {
-		return err
+	type row struct {
+		key int64
+		insertedTokens
 	}
-	for i, key := range keys {
-		if tokens[i] == "" {
-			r, _, err := x.lookupByKey(key)
+	rows, err := allRows(x.conn, func(s *sqlite3.Stmt) row {
+		return row{s.ColumnInt64(0), insertedTokens{s.ColumnText(1), juhe.Outcome(s.ColumnText(2)), x.inserted[s.ColumnInt64(0)].tokens}}
+	}, "SELECT key, id, outcome FROM lookup WHERE key IN unindexed ORDER BY key")
+	for _, row := range rows {
+		if x.inserted[row.key] != row.insertedTokens { // inserted by another process
+			r, _, err := x.lookupByKey(row.key)
 			if err != nil {
 				return err
 			}
-			tokens[i] = ledger.Tokens(r.Record, r.spelling)
+			row.tokens = ledger.Tokens(r.Record, r.spelling)
 		}
-		if err := x.exec("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", key, tokens[i]); err != nil {
-			return err
-		}
+		err = cmp.Or(err, x.exec("INSERT INTO gram (rowid, tokens) VALUES (?, ?)", row.key, row.tokens))
 	}
 	clear(x.inserted)
-	return x.exec("DELETE FROM unindexed")
+	return cmp.Or(err, x.exec("DELETE FROM unindexed"))
 }
 
 // erasesDeleted reports whether the index erases entries when they are deleted, which takes

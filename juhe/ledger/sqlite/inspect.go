@@ -107,13 +107,13 @@ func (l *Ledger) inspectWith(ctx context.Context, key, params string, sum *ledge
 			sum.Newest = c.localTime(s.ColumnInt64(2))
 		}
 		return false
-	}, "SELECT (SELECT count(*) FROM lookup), (SELECT count(*) FROM intent), (SELECT at FROM lookup ORDER BY key DESC LIMIT 1)")
+	}, "SELECT (SELECT count(*) FROM lookup), (SELECT count(*) FROM intent), ("+newestTimeQuery+")")
 }
 
 // Verify implements ledger.Ledger. It checks the pages, indexes and rows. It uses a
 // separate connection, so that no other call waits for it.
 func (l *Ledger) Verify(ctx context.Context) (ledger.Verification, error) {
-	v := verification{ledger.Verification{Encrypted: l.Encryption != EncryptionNone}}
+	v := verification{ledger.Verification{Inspection: ledger.Inspection{Exists: true, Encrypted: l.Encryption != EncryptionNone}}}
 	if err := l.open(ctx); err != nil {
 		return v.Verification, err
 	}
@@ -134,6 +134,7 @@ func (v *verification) check(c *conn) error {
 		v.checkPages,
 		func(*conn) (err error) { v.Lookups, err = c.count("lookup"); return err },
 		func(*conn) (err error) { v.Pending, err = c.count("intent"); return err },
+		func(*conn) (err error) { v.Newest, err = c.queryTime(newestTimeQuery); return err },
 		v.checkRows, v.checkIndex,
 	} {
 		switch err := check(c); {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"os"
 	"slices"
 
 	"github.com/ncruces/go-sqlite3"
@@ -122,10 +123,7 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 		// Space for the outcomes of the pending lookups and of this one, so that they can be
 		// recorded even if the disk is full by then.
 		pending, err := c.count("intent")
-		if err == nil {
-			err = l.files.growReserve(pending + 1)
-		}
-		if err != nil {
+		if err := cmp.Or(err, l.files.growReserve(pending+1)); err != nil {
 			return err
 		}
 		day, err := c.countSent(rec.At)
@@ -146,13 +144,14 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 
 // withReserve runs attempt, which must call release inside its transaction. At first
 // release does nothing. If the disk is full, attempt runs again and release frees the
-// reserve.
+// reserve: in the transaction that needs the space, so that no other process of this ledger
+// can take it.
 func (d *database) withReserve(attempt func(release func()) error) error {
 	err := attempt(func() {})
 	if full, ok := errors.AsType[*lookup.LedgerError](err); !ok || full.Problem != lookup.LedgerFull {
 		return err
 	}
-	return attempt(d.files.releaseReserve)
+	return attempt(func() { _ = os.Remove(d.files.reservePath()) })
 }
 
 // RecordOutcome implements lookup.Ledger. If it fails, the ledger tries again after the

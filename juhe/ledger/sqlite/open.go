@@ -158,17 +158,17 @@ func (d *database) migrate(ctx context.Context, c *conn) error {
 	return d.files.withLock(ctx, c.migrate)
 }
 
-// checkSchema returns the number of the database's schema. The error says that this program
-// does not know it.
-func (d *database) checkSchema(c *conn) (version int, err error) {
-	version, err = c.schemaVersion()
+// checkSchema returns the number of the database's schema, or an error if this program does
+// not know it.
+func (d *database) checkSchema(c *conn) (version int64, err error) {
+	version, err = c.queryInt("PRAGMA user_version")
 	switch {
 	case err != nil:
 		return 0, err
-	case version < 1:
-		return version, d.newError(lookup.LedgerFailed, errNotLedger)
+	case version < 1: // create renames a new database only after it has created the schema
+		return 0, d.newError(lookup.LedgerFailed, errors.New("not a fourfactor ledger"))
 	case version > newestSchema:
-		return version, d.newError(lookup.LedgerNewer, nil)
+		return 0, d.newError(lookup.LedgerNewer, nil)
 	}
 	return version, nil
 }
@@ -224,16 +224,6 @@ var migrations embed.FS
 // newestSchema is the number of the last migration.
 const newestSchema = 6
 
-// schemaVersion returns the number of the database's schema, or 0 if it has none.
-func (c *conn) schemaVersion() (int, error) {
-	n, err := c.queryInt("PRAGMA user_version")
-	return int(n), err
-}
-
-// errNotLedger is the error of a database without a schema. createDatabase renames a new
-// database only after it has created the schema.
-var errNotLedger = errors.New("not a fourfactor ledger")
-
 // migrate migrates the database to the newest schema.
 func (c *conn) migrate() error {
 	// The journal mode is stored in the database. It cannot be set in a transaction.
@@ -244,7 +234,7 @@ func (c *conn) migrate() error {
 		return err
 	}
 	return c.transaction(func(c *conn) error {
-		version, err := c.schemaVersion()
+		version, err := c.queryInt("PRAGMA user_version")
 		if err != nil {
 			return err
 		}
@@ -270,7 +260,7 @@ func factorsHashFunc(ctx sqlite3.Context, args ...sqlite3.Value) {
 
 // addDigestColumns creates temporary views that add the columns of migration 6 as NULL if
 // they are missing, because a read-only database cannot be migrated.
-func (c *conn) addDigestColumns(version int) error {
+func (c *conn) addDigestColumns(version int64) error {
 	if version >= 6 {
 		return nil
 	}

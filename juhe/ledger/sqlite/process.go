@@ -49,7 +49,7 @@ func lockFile(path string) (*os.File, error) {
 		return nil, err
 	}
 	err = tryLock(file)
-	if err == nil && !isFileAt(file, path) {
+	if opened, _ := file.Stat(); err == nil && !isFileAt(opened, path) {
 		err = syscall.EWOULDBLOCK
 	}
 	if err != nil {
@@ -57,13 +57,6 @@ func lockFile(path string) (*os.File, error) {
 		return nil, err
 	}
 	return file, nil
-}
-
-// isFileAt reports whether an open file still has the name path.
-func isFileAt(file *os.File, path string) bool {
-	opened, err1 := file.Stat()
-	named, err2 := os.Stat(path)
-	return err1 == nil && err2 == nil && os.SameFile(opened, named)
 }
 
 // release removes the file and releases the lock.

@@ -52,14 +52,12 @@ func (p *pager) add(r lookupRow) bool {
 	switch {
 	case r.corrupt:
 		p.page.Unreadable++
-	case p.matches(r):
+	case p.Matches(r.Record, r.spelling):
 		p.page.Records = append(p.page.Records, r.Record)
 	}
 	p.page.Next = cursorAt(r.key)
 	return true
 }
-
-func (p *pager) matches(r lookupRow) bool { return p.Matches(r.Record, r.spelling) }
 
 func (x *searchIndex) search(p *pager) error {
 	tokens, err := x.rarestTokens(p.Tokens)
@@ -67,7 +65,7 @@ func (x *searchIndex) search(p *pager) error {
 	var unindexed []lookupRow // the lookups that are not in the index yet
 	if err == nil && len(tokens) > 0 {
 		unindexed, err = allRows(x.conn, x.scanLookup, selectLookup+"WHERE key IN unindexed AND"+windowClause, w.args()...)
-		unindexed = slices.DeleteFunc(unindexed, func(r lookupRow) bool { return !r.corrupt && !p.matches(r) })
+		unindexed = slices.DeleteFunc(unindexed, func(r lookupRow) bool { return !r.corrupt && !p.Matches(r.Record, r.spelling) })
 	}
 	if err != nil {
 		return err

@@ -62,13 +62,15 @@ func (h history) SentToday(ctx context.Context) (int, error) {
 	return read(ctx, h.database, &h.writer, func(c *conn) (int, error) { return c.sentOn(h.Now()) })
 }
 
+const newestTimeQuery = "SELECT at FROM lookup ORDER BY key DESC LIMIT 1"
+
 // NewestTime implements ledger.Ledger.
 func (h history) NewestTime(ctx context.Context) (time.Time, error) {
 	return read(ctx, h.database, &h.writer, func(c *conn) (time.Time, error) {
 		if at, err := c.newestSentTime(); err != nil || !at.IsZero() {
 			return at, err
 		}
-		return c.queryTime("SELECT at FROM lookup ORDER BY key DESC LIMIT 1")
+		return c.queryTime(newestTimeQuery)
 	})
 }
 
