@@ -46,10 +46,7 @@ type WarningJSON struct {
 
 // JSON returns the JSON form of r. The person is masked unless reveal is set.
 func (r Record) JSON(m Messages, reveal bool) RecordJSON {
-	factors := r.Query.Factors
-	if !reveal {
-		factors = MaskPerson(factors)
-	}
+	factors := r.ShownFactors(reveal)
 	j := RecordJSON{
 		Schema: 1, ID: r.ID, At: r.At.Truncate(time.Millisecond), Service: r.Service, API: r.Query.API,
 		Entname: factors[juhe.Entname], Entmark: factors[juhe.Entmark], Realname: factors[juhe.Realname], Idcard: factors[juhe.Idcard],
@@ -70,6 +67,14 @@ func (r Record) JSON(m Messages, reveal bool) RecordJSON {
 
 // Marshal returns j as a line of JSON, without the line break.
 func (j RecordJSON) Marshal() ([]byte, error) { return json.Marshal(j) }
+
+// ShownFactors returns the factors of r. The person is masked unless reveal is set.
+func (r Record) ShownFactors(reveal bool) juhe.Factors {
+	if reveal {
+		return r.Query.Factors
+	}
+	return MaskPerson(r.Query.Factors)
+}
 
 // MaskPerson masks the name and the ID number, and ID numbers within the company's
 // factors: see ident.MaskName, ident.MaskNumber and ident.MaskEmbeddedIDs.

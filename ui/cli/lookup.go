@@ -77,10 +77,7 @@ func (s *Streams) UnsavedText(rec lookup.Record) string {
 func (s *Session) lookupLines(rec lookup.Record, reveal bool) string {
 	_, marks := i18n.Marks(false)
 	text := s.DemoNote() + s.OutcomeLabel(rec.Reply.Outcome) + "  " + s.Messages.Headline(rec) + "\n"
-	shown := rec.Query.Factors
-	if !reveal {
-		shown = lookup.MaskPerson(shown)
-	}
+	shown := rec.ShownFactors(reveal)
 	for f := range juhe.NumFactors {
 		says := rec.FactorResult(f)
 		text += fmt.Sprintf("%s%s%s  %s %s\n", s.Messages.Fields[f].Label, s.Messages.Colon,

@@ -93,8 +93,5 @@ func (s *Screen) detail(rec lookup.Record) []string {
 
 // factors returns a row's factors, masked unless they are revealed.
 func (s *Screen) factors(rec lookup.Record) juhe.Factors {
-	if s.reveal.Shows(rec.ID) {
-		return rec.Query.Factors
-	}
-	return lookup.MaskPerson(rec.Query.Factors)
+	return rec.ShownFactors(s.reveal.Shows(rec.ID))
 }

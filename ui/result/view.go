@@ -46,10 +46,7 @@ func (s *Screen) headline() []string {
 
 // factors returns each factor with its result.
 func (s *Screen) factors() []string {
-	shown := s.record.Query.Factors
-	if !s.reveal.Shows(s.record.ID) {
-		shown = lookup.MaskPerson(shown)
-	}
+	shown := s.record.ShownFactors(s.reveal.Shows(s.record.ID))
 	room := s.valueWidth(shown)
 	var lines []string
 	for f := range juhe.NumFactors {

@@ -120,10 +120,7 @@ func (o *listOptions) run(ctx context.Context, s *cli.Session, _ []string) error
 
 // listRow is a lookup as a row: time, outcome, company, person, code and ID.
 func listRow(s *cli.Session, rec lookup.Record, reveal bool) []string {
-	shown := rec.Query.Factors
-	if !reveal {
-		shown = lookup.MaskPerson(shown)
-	}
+	shown := rec.ShownFactors(reveal)
 	return []string{
 		rec.At.Format(time.DateTime), s.OutcomeLabel(rec.Reply.Outcome), juhe.Sanitize(shown[juhe.Entname]),
 		juhe.Sanitize(shown[juhe.Realname]), juhe.Sanitize(shown[juhe.Idcard]), rec.CodeText(), rec.ID,
