@@ -19,7 +19,7 @@ func mayImport() map[string][]string {
 		"juhe/atomicfile":      nil,
 		"juhe/table":           nil,
 		"juhe/detect":          {"juhe", "juhe/ident", "juhe/table"},
-		"ui/i18n":              {"juhe", "juhe/ident", "juhe/detect", "juhe/lookup", "juhe/batch", "juhe/table", "ui/keymap"},
+		"ui/i18n":              {"juhe", "juhe/ident", "juhe/detect", "juhe/lookup", "juhe/batch", "juhe/table", "ui/config", "ui/keymap"},
 		"ui/keymap":            {"juhe/ident"},
 		"ui/termbg":            nil,
 		"ui/probe":             nil,

@@ -246,7 +246,7 @@ func TestConfigProblems(t *testing.T) {
 	t.Parallel()
 	for _, w := range i18n.Languages() {
 		for _, problem := range juhetest.Constants[config.Problem](t) {
-			if w.Errors.Config[string(problem)] == "" {
+			if w.Errors.Config[problem] == "" {
 				t.Errorf("%s has no word for %s", w.Lang, problem)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"fourfactor/juhe"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/app"
 	"fourfactor/ui/cli"
@@ -497,7 +498,7 @@ func TestDoctorWords(t *testing.T) {
 				t.Errorf("%s has no label for %s", w.Lang, name)
 			}
 		}
-		for _, kind := range []string{"dns", "connect", "connect_timeout", "tls", "proxy"} {
+		for _, kind := range []juhe.FaultKind{juhe.FaultDNS, juhe.FaultConnect, juhe.FaultConnectTimeout, juhe.FaultTLS, juhe.FaultProxy} {
 			if w.Doctor.ConnectionAdvice[kind] == "" {
 				t.Errorf("%s has no advice for %s", w.Lang, kind)
 			}

@@ -90,7 +90,7 @@ func (a *App) localized(get func(context.Context) (string, error)) func(context.
 	return func(ctx context.Context) (string, error) {
 		value, err := get(ctx)
 		if err != nil {
-			err = errors.New(a.ConfigErrorText(err))
+			err = errors.New(a.Messages.ErrorText(err))
 		}
 		return value, err
 	}

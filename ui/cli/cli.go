@@ -62,7 +62,7 @@ type TerminalProbe struct {
 // LoadedConfig returns the config, or an exit error that says what is wrong with it.
 func (f *Factory) LoadedConfig() (*config.Config, error) {
 	if f.ConfigErr != nil {
-		return nil, UsageError(f.ConfigErrorText(f.ConfigErr))
+		return nil, UsageError(f.Messages.ErrorText(f.ConfigErr))
 	}
 	return f.Config, nil
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +28,7 @@ func NewConfig(f *Factory) *cobra.Command {
 
 func printConfigPath(f *Factory) error {
 	if f.ConfigPath == "" {
-		return UsageError(f.ConfigErrorText(f.ConfigErr))
+		return UsageError(f.Messages.ErrorText(f.ConfigErr))
 	}
 	_, err := fmt.Fprintln(f.Out, juhe.Sanitize(f.ConfigPath))
 	return err
@@ -65,54 +64,17 @@ func printConfig(f *Factory) error {
 // overwrites.
 func writeConfig(f *Factory) error {
 	if f.ConfigPath == "" {
-		return UsageError(f.ConfigErrorText(f.ConfigErr))
+		return UsageError(f.Messages.ErrorText(f.ConfigErr))
 	}
 	err := config.CreateAll(config.NewFile{Path: f.ConfigPath, Text: f.Example})
 	switch {
 	case errors.Is(err, fs.ErrExist):
 		return UsageError(fmt.Sprintf(f.Messages.CLI.ConfigExists, juhe.Sanitize(f.ConfigPath)))
 	case err != nil:
-		return UsageError(f.ConfigErrorText(err))
+		return UsageError(f.Messages.ErrorText(err))
 	}
 	f.Errf(f.Messages.CLI.ConfigWritten+"\n", juhe.Sanitize(f.ConfigPath))
 	return nil
-}
-
-// ConfigErrorText describes an error of the config: where, what, and how to fix it.
-func (s *Streams) ConfigErrorText(err error) string {
-	var e *config.Error
-	if errors.Is(err, config.ErrMissing) {
-		return s.Messages.Errors.NotConfigured
-	}
-	if !errors.As(err, &e) {
-		return juhe.Sanitize(err.Error())
-	}
-	w := s.Messages.Errors
-	if e.File == "HOME" {
-		return w.NoHome
-	}
-	if e.Problem == config.ProblemConflict && e.Key == e.Other {
-		e.Problem, e.Other = "twice", ""
-	}
-	var b strings.Builder
-	b.WriteString(juhe.Sanitize(e.File))
-	if e.Line > 0 {
-		fmt.Fprintf(&b, ":%d", e.Line)
-	}
-	b.WriteString(s.Messages.Colon + w.Config[string(e.Problem)])
-	for _, about := range []string{e.Key, e.Value} {
-		if about != "" {
-			fmt.Fprintf(&b, " %q", about)
-		}
-	}
-	for _, more := range []struct{ format, value string }{
-		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.InParentheses, s.Messages.System(e.Other)},
-	} {
-		if more.value != "" {
-			fmt.Fprintf(&b, more.format, more.value)
-		}
-	}
-	return b.String()
 }
 
 // PermissionText returns text saying whose permissions were too loose and whether they

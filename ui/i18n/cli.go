@@ -1,5 +1,7 @@
 package i18n
 
+import "fourfactor/ui/config"
+
 // CLI has the texts and the help of the commands.
 type CLI struct {
 	Root, RootLong, Check, CheckLong, Codes, CodesLong, MockServer string
@@ -89,8 +91,9 @@ type Errors struct {
 	Stdin, StdinMember, StdinType, StdinTwice                                                   string
 	NoKey, KeyHelp, NoOpenid, OpenidHelp, NotConfigured                                         string
 
-	Config                          map[string]string // by problem
-	Nearest, Allowed, InParentheses string            // appended
+	Config                          map[config.Problem]string
+	SetTwice                        string // instead of ProblemConflict, if the keys are the same
+	Nearest, Allowed, InParentheses string // appended
 }
 
 func newErrors(l pick) Errors {
@@ -117,17 +120,18 @@ func newErrors(l pick) Errors {
 		OpenidHelp: l("openid 在 个人中心 查看，请写入配置文件旁的 openid 文件，或设置 JUHE_OPENID。",
 			"Find the openid at 个人中心 and put it in the file openid beside the config, or in JUHE_OPENID."),
 		NotConfigured: l("尚未配置", "not configured"),
-		Config: map[string]string{
-			"unknown_key": l("没有这个配置项", "unknown key"), "bad_value": l("配置值有误", "invalid value"), "bad_type": l("配置值的类型不对", "wrong type"),
-			"syntax": l("不是正确的 TOML", "not TOML"), "conflict": l("这两项只能设置一项", "only one of these two keys can be set"),
-			"twice": l("同一项写了两次", "the key is set twice"), "unreadable": l("无法读取", "cannot be read"),
-			"taken":  l("这个键已用于另一项", "this key already belongs to another action"),
-			"no_key": l("这一项至少要有一个不是单个字符的键", "this action needs at least one key that is not a single character"),
-			"text":   l("在那里单个字符用于输入文字，不能当按键", "a single character is text there and cannot be a key"),
-			"needed": l("这一项也必须设置", "this key must be set too"),
-			"unused": l("这一项需要与另一项配合才有效", "this key has no effect without another setting"),
+		Config: map[config.Problem]string{
+			config.ProblemUnknown: l("没有这个配置项", "unknown key"), config.ProblemValue: l("配置值有误", "invalid value"), config.ProblemType: l("配置值的类型不对", "wrong type"),
+			config.ProblemSyntax: l("不是正确的 TOML", "not TOML"), config.ProblemConflict: l("这两项只能设置一项", "only one of these two keys can be set"),
+			config.ProblemRead:   l("无法读取", "cannot be read"),
+			config.ProblemTaken:  l("这个键已用于另一项", "this key already belongs to another action"),
+			config.ProblemKey:    l("这一项至少要有一个不是单个字符的键", "this action needs at least one key that is not a single character"),
+			config.ProblemText:   l("在那里单个字符用于输入文字，不能当按键", "a single character is text there and cannot be a key"),
+			config.ProblemNeeded: l("这一项也必须设置", "this key must be set too"),
+			config.ProblemUnused: l("这一项需要与另一项配合才有效", "this key has no effect without another setting"),
 		},
-		Nearest: l("，是不是 %q？", "; did you mean %q?"), Allowed: l("（可用：%s）", " (allowed: %s)"), InParentheses: l("（%s）", " (%s)"),
+		SetTwice: l("同一项写了两次", "the key is set twice"),
+		Nearest:  l("，是不是 %q？", "; did you mean %q?"), Allowed: l("（可用：%s）", " (allowed: %s)"), InParentheses: l("（%s）", " (%s)"),
 	}
 }
 

@@ -1,5 +1,7 @@
 package i18n
 
+import "fourfactor/juhe"
+
 // Doctor has the texts of the command doctor.
 type Doctor struct {
 	Short, Long         string
@@ -11,7 +13,7 @@ type Doctor struct {
 	Dumb, DumbAdvice                                             string
 	Small, SmallAdvice                                           string
 	Colours                                                      map[string]string // by profile
-	Language                                                     map[string]string // by language
+	Language                                                     string            // of the texts
 	LanguageFrom, NoLocale, Charset, UTF8Advice                  string
 	Widths, WidthsSkipped, WidthsUnknown                         string
 	Wide, WideAdvice, Narrow, NarrowAdvice                       string
@@ -28,7 +30,7 @@ type Doctor struct {
 	ProxyUnused, ProxyAdvice                                     string
 	Reached, ReachedPlain, PlainAdvice                           string
 	ReachedProxy, ReachedDemo                                    string
-	ConnectionAdvice                                             map[string]string // advice by kind of fault
+	ConnectionAdvice                                             map[juhe.FaultKind]string
 
 	ProxyBad, ProxyBadAdvice string // takes the names of variables
 }
@@ -61,7 +63,7 @@ func newDoctor(l pick) Doctor {
 		Small:         l("窗口只有 %d×%d，控制台至少需要 %d×%d", "the window is only %d×%d; the console needs %d×%d"),
 		SmallAdvice:   l("请放大窗口", "make the window larger"),
 		Colours:       map[string]string{"TrueColor": l("真彩色", "true colour"), "ANSI256": l("256 色", "256 colours"), "ANSI": l("16 色", "16 colours"), "Ascii": l("没有颜色", "no colours")},
-		Language:      map[string]string{"zh": l("中文", "Chinese"), "en": l("英文", "English")},
+		Language:      l("中文", "English"),
 		LanguageFrom:  l("%s，依据 %s", "%s, from %s"),
 		NoLocale:      l("没有设置 locale，按中文显示", "no locale is set; texts are in Chinese"),
 		Charset:       l("%s 的字符集不是 UTF-8，中文可能显示为乱码", "%s does not specify UTF-8; Chinese text may be garbled"),
@@ -107,13 +109,13 @@ func newDoctor(l pick) Doctor {
 			"%s: only the proxy %s was reached (%d ms); what is behind it is unknown without a request. It is plain text: the networks in between can read the key and personal data"),
 		ReachedDemo: l("本机模拟服务 %s 可以连接（%s，%d 毫秒）", "the mock server %s is reachable (%s, %d ms)"),
 		PlainAdvice: l("请把 juhe.base_url 改为 https://", "change juhe.base_url to https://"),
-		ConnectionAdvice: map[string]string{
-			"dns":             l("请检查网络、DNS 与 juhe.base_url", "check the network, DNS and juhe.base_url"),
-			"connect":         l("请检查网络、防火墙与 juhe.base_url", "check the network, firewalls and juhe.base_url"),
-			"connect_timeout": l("请检查网络、防火墙与代理；网络慢可调大 juhe.connect_timeout", "check the network, firewalls and the proxy; on a slow network raise juhe.connect_timeout"),
-			"tls": l("请检查本机时钟与根证书，以及途中有没有设备改写连接；不要改用 http",
+		ConnectionAdvice: map[juhe.FaultKind]string{
+			juhe.FaultDNS:            l("请检查网络、DNS 与 juhe.base_url", "check the network, DNS and juhe.base_url"),
+			juhe.FaultConnect:        l("请检查网络、防火墙与 juhe.base_url", "check the network, firewalls and juhe.base_url"),
+			juhe.FaultConnectTimeout: l("请检查网络、防火墙与代理；网络慢可调大 juhe.connect_timeout", "check the network, firewalls and the proxy; on a slow network raise juhe.connect_timeout"),
+			juhe.FaultTLS: l("请检查本机时钟与根证书，以及途中有没有设备改写连接；不要改用 http",
 				"check this machine's clock and root certificates, and whether a device rewrites connections; do not switch to http"),
-			"proxy": l("请检查 juhe.proxy 的地址、用户与密码，以及代理是否允许连接该服务", "check the address, user and password in juhe.proxy, and whether the proxy allows the service"),
+			juhe.FaultProxy: l("请检查 juhe.proxy 的地址、用户与密码，以及代理是否允许连接该服务", "check the address, user and password in juhe.proxy, and whether the proxy allows the service"),
 		},
 		ProxyBad:       l("proxy = \"env\"，但环境变量 %s 里的代理地址有误，不会发送", `proxy = "env", but the proxy address in %s is invalid: nothing will be sent`),
 		ProxyBadAdvice: l("请改正这个变量，写成 http://主机:端口；或取消它，则不经代理", "correct the variable, as http://host:port, or unset it to use no proxy"),

@@ -10,16 +10,18 @@ import (
 	"fourfactor/juhe/detect"
 	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/table"
+	"fourfactor/ui/config"
 )
 
-// ErrorText explains a *lookup.LedgerError, a *lookup.InputError, a *batch.Error, a
-// *table.ReadError or a *detect.MappingError. Any other error keeps its text; nil is "".
+// ErrorText explains a *config.Error, config.ErrMissing, a *lookup.LedgerError, a
+// *lookup.InputError, a *batch.Error, a *table.ReadError or a *detect.MappingError. Any other error keeps its text; nil is "".
 func (t *Messages) ErrorText(err error) string {
 	var ledgerErr *lookup.LedgerError
 	var run *batch.Error
 	var read *table.ReadError
 	var mapping *detect.MappingError
 	var input *lookup.InputError
+	var setting *config.Error
 	switch {
 	case err == nil:
 		return ""
@@ -32,7 +34,11 @@ func (t *Messages) ErrorText(err error) string {
 	case errors.As(err, &read):
 		return t.readError(read)
 	case errors.As(err, &ledgerErr):
-		return t.ledgerError(ledgerErr)
+		return t.ledgerError(ledgerErr) // its cause may be one of the config
+	case errors.Is(err, config.ErrMissing):
+		return t.Errors.NotConfigured
+	case errors.As(err, &setting):
+		return t.configError(setting)
 	}
 	return juhe.Sanitize(err.Error())
 }
@@ -124,4 +130,34 @@ func (t *Messages) ledgerError(e *lookup.LedgerError) string {
 		text += fmt.Sprintf(t.Errors.InParentheses, t.System(juhe.Sanitize(e.Err.Error())))
 	}
 	return text
+}
+
+// configError returns what is wrong with the config, and where.
+func (t *Messages) configError(e *config.Error) string {
+	w, problem, other := t.Errors, t.Errors.Config[e.Problem], t.System(e.Other)
+	if e.File == "HOME" {
+		return w.NoHome
+	}
+	if e.Problem == config.ProblemConflict && e.Key == e.Other {
+		problem, other = w.SetTwice, ""
+	}
+	var b strings.Builder
+	b.WriteString(juhe.Sanitize(e.File))
+	if e.Line > 0 {
+		fmt.Fprintf(&b, ":%d", e.Line)
+	}
+	b.WriteString(t.Colon + problem)
+	for _, about := range []string{e.Key, e.Value} {
+		if about != "" {
+			fmt.Fprintf(&b, " %q", about)
+		}
+	}
+	for _, more := range []struct{ format, value string }{
+		{w.Nearest, e.Nearest}, {w.Allowed, e.Allowed}, {w.InParentheses, other},
+	} {
+		if more.value != "" {
+			fmt.Fprintf(&b, more.format, more.value)
+		}
+	}
+	return b.String()
 }

@@ -15,6 +15,7 @@ import (
 	"fourfactor/juhe/ident"
 	"fourfactor/juhe/juhetest"
 	"fourfactor/juhe/lookup"
+	"fourfactor/ui/config"
 	"fourfactor/ui/i18n"
 )
 
@@ -222,6 +223,10 @@ func TestLedger(t *testing.T) {
 		}
 		if got := w.ErrorText(&lookup.LedgerError{Problem: "new", Where: "/x"}); got != strings.ReplaceAll(w.Ledgers[lookup.LedgerFailed], "{path}", "/x") {
 			t.Errorf("%s: a problem without a text: %q", w.Lang, got)
+		}
+		noKey := &lookup.LedgerError{Problem: lookup.LedgerNoEncryptionKey, Where: "/x", Err: fmt.Errorf("key: %w", config.ErrMissing)}
+		if got := w.ErrorText(noKey); !strings.HasPrefix(got, strings.ReplaceAll(w.Ledgers[lookup.LedgerNoEncryptionKey], "{path}", "/x")) {
+			t.Errorf("%s: a key that is not configured: %q", w.Lang, got)
 		}
 		if got := w.ErrorText(errors.New("a\x1bb")); got != "a␛b" {
 			t.Errorf("%s: %q", w.Lang, got)

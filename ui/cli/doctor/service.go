@@ -47,7 +47,7 @@ func checkService(ctx context.Context, m *machine) []finding {
 	f := finding{Status: statusOK, Key: "juhe.base_url", Value: client.Service()}
 	reached, fault := client.Probe(ctx)
 	if fault.Kind != "" {
-		f.Status, f.Advice = statusFail, w.ConnectionAdvice[string(fault.Kind)]
+		f.Status, f.Advice = statusFail, w.ConnectionAdvice[fault.Kind]
 		f.Text = f.Value + m.Messages.Colon + m.Messages.FaultMeaning(fault)
 		return []finding{f}
 	}

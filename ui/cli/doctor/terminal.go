@@ -61,7 +61,7 @@ func checkLocale(_ context.Context, m *machine) []finding {
 		f.Status, f.Text, f.Advice = statusNote, w.NoLocale, w.UTF8Advice
 		return []finding{f}
 	}
-	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language[m.Messages.Lang], source)
+	f.Text = fmt.Sprintf(w.LanguageFrom, w.Language, source)
 	return append([]finding{f}, charset(m)...)
 }
 
