@@ -68,7 +68,7 @@ type RunEndedMsg struct {
 // startRun executes the draft. Every run of the console starts here.
 func (s *Screen) startRun() tea.Cmd {
 	if s.IsRunning() {
-		return s.notifyOneRun()
+		return widget.Notify(widget.Warn, s.Messages.Batch.OneAtATime)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	s.runCount++
@@ -109,12 +109,7 @@ type progressTickMsg struct{ chain int }
 func (s *Screen) startTicks() tea.Cmd {
 	s.active.ticks++
 	s.active.ticking = true
-	return s.nextTick()
-}
-
-func (s *Screen) nextTick() tea.Cmd {
-	chain := s.active.ticks
-	return tea.Tick(tickInterval, func(time.Time) tea.Msg { return progressTickMsg{chain} })
+	return tick(progressTickMsg{s.active.ticks})
 }
 
 func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
@@ -130,7 +125,7 @@ func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
 		cmds = append(cmds, s.run.followIssues(still))
 	}
 	if l.ticking = !still; l.ticking {
-		cmds = append(cmds, s.nextTick())
+		cmds = append(cmds, tick(msg))
 	}
 	return tea.Batch(cmds...)
 }
@@ -225,9 +220,9 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 			s.run.take(msg.issues)
 		}
 	}
-	text := fmt.Sprintf(s.Messages.Batch.EndedHere, msg.Summary.Run.ID, s.stateText(msg.Summary))
+	text := fmt.Sprintf(s.Messages.Batch.EndedHere, msg.Summary.Run.ID, s.Messages.RunState(msg.Summary))
 	if !s.visible || !watching {
-		text = fmt.Sprintf(s.Messages.Batch.EndedElsewhere, msg.Summary.Run.ID, s.stateText(msg.Summary), s.Options.Keys.Name(keymap.OpenBatch))
+		text = fmt.Sprintf(s.Messages.Batch.EndedElsewhere, msg.Summary.Run.ID, s.Messages.RunState(msg.Summary), s.Options.Keys.Name(keymap.OpenBatch))
 	}
 	return tea.Batch(append(cmds, widget.Notify(severity(msg.Summary, msg.Err), text))...)
 }

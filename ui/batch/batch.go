@@ -71,7 +71,7 @@ type Screen struct {
 // New returns a screen. It reads nothing before Open.
 func New(o Options) *Screen {
 	c := &common{Options: o}
-	s := &Screen{common: c, runs: runsPage{common: c}, picker: pickerPage{common: c, field: newField()}, run: runPage{common: c}}
+	s := &Screen{common: c, runs: runsPage{common: c}, picker: pickerPage{common: c, pathPrompt: newPathPrompt(c.Messages.Batch.File)}, run: runPage{common: c}}
 	s.page = &s.runs
 	return s
 }
@@ -227,59 +227,39 @@ func (s *Screen) act(chosen choice, cmd tea.Cmd) tea.Cmd {
 	return cmd
 }
 
-// leavePage goes to the page before.
-func (s *Screen) leavePage() tea.Cmd {
-	switch s.page {
-	case s.columns:
-		return s.leaveColumns()
-	case s.plan:
-		return s.leavePlan()
-	case &s.run:
-		s.show(&s.runs)
-		return s.runs.read()
-	}
-	s.show(&s.runs)
-	return nil
-}
-
 // openPicker asks for the file of a new run.
 func (s *Screen) openPicker() tea.Cmd {
 	if s.IsRunning() {
-		return s.notifyOneRun()
+		return widget.Notify(widget.Warn, s.Messages.Batch.OneAtATime)
 	}
 	s.show(&s.picker)
 	return s.picker.open()
 }
 
-// leaveColumns returns to the file picker. Pasted rows are dropped.
-func (s *Screen) leaveColumns() tea.Cmd {
-	pasted := s.draft.request.InputPath == ""
-	if s.previous = s.columns; pasted {
+// leavePage goes to the page before. It drops pasted rows.
+func (s *Screen) leavePage() tea.Cmd {
+	w := s.Messages.Batch
+	switch pasted := s.draft != nil && s.draft.request.InputPath == ""; {
+	case s.page == s.columns && pasted:
 		s.previous = nil
-	}
-	s.dropDraft()
-	if pasted {
-		s.show(&s.runs)
-		return widget.Notify(widget.Note, s.Messages.Batch.PastedGone)
-	}
-	return s.openPicker()
-}
-
-// leavePlan returns to the page before the plan. Nothing was sent.
-func (s *Screen) leavePlan() tea.Cmd {
-	if s.draft.id != 0 {
-		s.show(&s.run)
 		s.dropDraft()
-	} else {
+		s.show(&s.runs)
+		return widget.Notify(widget.Note, w.PastedGone)
+	case s.page == s.columns:
+		s.previous = s.columns
+		s.dropDraft()
+		return s.openPicker()
+	case s.page == s.plan && s.draft.id == 0:
 		s.show(s.columns)
 		s.columns.focus(s.columns.focusedSetting())
+		return widget.Notify(widget.Note, w.NothingSent)
+	case s.page == s.plan:
+		s.show(&s.run)
+		s.dropDraft()
+		return widget.Notify(widget.Note, w.NothingSent)
 	}
-	return widget.Notify(widget.Note, s.Messages.Batch.NothingSent)
-}
-
-// notifyOneRun says that only one run can be in progress.
-func (s *Screen) notifyOneRun() tea.Cmd {
-	return widget.Notify(widget.Warn, s.Messages.Batch.OneAtATime)
+	s.show(&s.runs)
+	return s.runs.read()
 }
 
 // onRunsRead takes the list of runs. A run that is shown may have changed.
@@ -301,7 +281,7 @@ func (s *Screen) onRunsRead(msg runsReadMsg) tea.Cmd {
 func (s *Screen) Paste(rows string) tea.Cmd {
 	switch {
 	case s.IsRunning():
-		return s.notifyOneRun()
+		return widget.Notify(widget.Warn, s.Messages.Batch.OneAtATime)
 	case s.task.isActive():
 		return nil
 	}

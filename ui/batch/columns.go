@@ -34,22 +34,16 @@ func newColumnsPage(c *common) *columnsPage {
 	return &columnsPage{common: c, output: newField(), columns: detect.NoColumns()}
 }
 
-// take takes the opened input, with the choices made on an earlier page of the same file
-// if there is one. keep keeps the columns.
-func (p *columnsPage) take(d *draft, previous *columnsPage, keep bool) {
+// take takes the opened input. keep keeps the columns.
+func (p *columnsPage) take(d *draft, keep bool) {
 	p.draft = d
 	kept := d.run.Record()
 	d.request.HeaderRow, d.request.Sheet = kept.HeaderRow, kept.Sheet
-	if previous != nil {
-		p.columns, p.columnsEdited = previous.columns, previous.columnsEdited
-		if out := previous.output.Value(); out != previous.suggestedOutput {
-			p.output.SetValue(out)
-		}
-	} else if !p.columnsEdited && !keep {
+	if !p.columnsEdited && !keep {
 		p.columns = d.run.GuessColumns(ident.ScorePossible)
 	}
-	if p.output.Value() == "" || p.output.Value() == p.suggestedOutput {
-		p.suggestedOutput = p.shortPath(d.request.OutputPath)
+	if out := p.output.Value(); out == "" || out == p.suggestedOutput {
+		p.suggestedOutput = widget.ShortPath(d.request.OutputPath, p.Home)
 		p.output.SetValue(p.suggestedOutput)
 	}
 }
@@ -104,22 +98,19 @@ func (p *columnsPage) Update(msg tea.KeyMsg) (choice, tea.Cmd) {
 	k, at := p.Options.Keys, p.focusedSetting()
 	switch {
 	case at == settingOutput && widget.IsText(msg):
+		editPath(&p.output, msg)
 	case k.Matches(msg, keymap.Back):
 		return leave{}, nil
 	case k.Matches(msg, keymap.Accept), k.Matches(msg, keymap.Send):
 		return p.check()
 	case k.Matches(msg, keymap.Next):
 		p.moveFocus(1)
-		return nil, nil
 	case k.Matches(msg, keymap.Previous):
 		p.moveFocus(-1)
-		return nil, nil
 	case k.Matches(msg, keymap.Endpoint):
 		return p.change(settingAPI, 1), nil
 	case k.Matches(msg, keymap.Regstatus):
 		return p.change(settingRegstatus, 1), nil
-	}
-	switch {
 	case at == settingOutput:
 		editPath(&p.output, msg)
 	case k.Matches(msg, keymap.ColumnLeft):
@@ -171,18 +162,18 @@ func (p *columnsPage) change(r setting, by int) choice {
 func (p *columnsPage) reopen(q engine.Request, plan bool) choice {
 	b := p.Runner
 	return reopen{plan: plan, open: func(ctx context.Context) (*draft, error) {
-		d := &draft{fileState: readFileState(q.InputPath)}
+		d := newDraft(q.InputPath)
 		return d, d.open(ctx, b, q)
 	}}
 }
 
 // nextSheet opens the next or previous sheet that has a table.
 func (p *columnsPage) nextSheet(by int) choice {
-	b, q, state, all := p.Runner, p.request, p.fileState, p.run.Input().Sheets()
+	b, q, all := p.Runner, p.request, p.run.Input().Sheets()
 	at := slices.Index(all, q.Sheet)
 	p.columnsEdited = false
 	return reopen{open: func(ctx context.Context) (d *draft, err error) {
-		d = &draft{fileState: state}
+		d = newDraft(q.InputPath)
 		for n := 1; n < len(all) && d.run == nil && ctx.Err() == nil; n++ {
 			q.HeaderRow, q.Sheet = engine.DetectHeader, all[((at+by*n)%len(all)+len(all))%len(all)]
 			err = d.open(ctx, b, q)

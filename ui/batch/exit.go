@@ -74,41 +74,36 @@ func (s *Screen) Cancel() {
 // Close ends everything in progress because the program exits. It abandons a run that
 // does not end in time.
 func (s *Screen) Close() {
-	if over := s.Shutdown(); over != nil {
+	const timeout = 700 * time.Millisecond // of each wait
+	ends := func(over <-chan struct{}) bool {
 		select {
 		case <-over:
-		case <-time.After(closeTimeout):
-			s.active.cancel()
+			return true
+		case <-time.After(timeout):
+			return false
 		}
+	}
+	if over := s.Shutdown(); over != nil && !ends(over) {
+		s.active.cancel()
 	}
 	done := make(chan struct{})
 	go func() {
 		s.commands.Wait()
 		close(done)
 	}()
-	select {
-	case <-done:
-	case <-time.After(closeTimeout):
-	}
+	ends(done)
 	if s.IsRunning() {
 		s.active.run.Close()
 	}
 }
 
-// closeTimeout limits each wait of Close.
-const closeTimeout = 700 * time.Millisecond
-
 // ExitMessage returns a message about a run that the exit of the program stopped, or
 // "".
 func (s *Screen) ExitMessage() string {
-	if s.active == nil || !s.active.stoppedByExit {
+	if s.active == nil || !s.active.stoppedByExit || s.Finished() || s.RunID() == 0 {
 		return ""
 	}
-	kept := s.active.run.Record()
-	if kept.Finished || kept.ID == 0 {
-		return ""
-	}
-	return fmt.Sprintf(s.Messages.Batch.ResumeAtExit, kept.ID)
+	return fmt.Sprintf(s.Messages.Batch.ResumeAtExit, s.RunID())
 }
 
 // Finished reports whether the run that was in progress at the exit has nothing left to

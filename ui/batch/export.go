@@ -2,7 +2,6 @@ package batch
 
 import (
 	"path/filepath"
-	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -12,7 +11,7 @@ import (
 
 // exportPrompt asks for the file of an export.
 type exportPrompt struct {
-	field          widget.Field
+	pathPrompt
 	unresolvedOnly bool
 }
 
@@ -21,10 +20,9 @@ func (p *runPage) openExport(unresolvedOnly bool) {
 	if unresolvedOnly {
 		suffix = p.Messages.Batch.SuffixRest
 	}
-	file := fitFileName(p.baseName(run.InputPath), suffix+p.Now().Format("-20060102-150405")+".xlsx")
-	p.export = &exportPrompt{field: newField(), unresolvedOnly: unresolvedOnly}
-	p.export.field.SetValue(p.shortPath(filepath.Join(p.outputFolder(run.InputPath), file)))
-	p.export.field.Focus()
+	folder, base := p.outputName(run.InputPath)
+	p.export = &exportPrompt{newPathPrompt(p.Messages.Batch.ExportTo), unresolvedOnly}
+	p.export.field.SetValue(widget.ShortPath(filepath.Join(folder, fitFileName(base, suffix+p.Now().Format(timestamp)+".xlsx")), p.Home))
 	p.resize()
 }
 
@@ -51,26 +49,20 @@ func (p *runPage) Typing() bool { return p.export != nil }
 
 // Caret returns the position of the caret in the path.
 func (p *runPage) Caret() (x, y int) {
-	return p.exportLeft() + p.export.field.Caret(), p.height - len(p.Panel())
+	return p.export.left() + p.export.field.Caret(), p.height - len(p.Panel())
 }
 
 func (p *runPage) resize() {
 	if p.export != nil {
-		p.export.field.SetWidth(p.width - p.exportLeft() - widget.Right)
+		p.export.field.SetWidth(p.width - p.export.left() - widget.Right)
 	}
-}
-
-func (p *runPage) exportLeft() int {
-	return widget.Gutter + widget.Width(p.Messages.Batch.ExportTo) + widget.Gap
 }
 
 // exportLines asks for the file of an export.
 func (p *runPage) exportLines() []string {
-	w := p.Messages.Batch
-	what := w.ExportWhat
+	what := p.Messages.Batch.ExportWhat
 	if p.export.unresolvedOnly {
-		what = w.ExportRestWhat
+		what = p.Messages.Batch.ExportRestWhat
 	}
-	path := p.pad(p.Theme.Selected.Render(w.ExportTo)) + strings.Repeat(" ", widget.Gap) + p.export.field.View()
-	return append([]string{path}, p.textLines(p.Theme.Text, what)...)
+	return append([]string{p.export.view(p.Theme)}, p.textLines(p.Theme.Text, what)...)
 }

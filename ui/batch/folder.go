@@ -11,7 +11,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	engine "fourfactor/juhe/batch"
 	"fourfactor/ui/widget"
 )
 
@@ -79,14 +78,6 @@ func (c *common) absolutePath(path string) string {
 	return path
 }
 
-// shortPath returns a path with ~ for the home folder.
-func (c *common) shortPath(path string) string {
-	if rest, ok := strings.CutPrefix(path, c.Home+string(filepath.Separator)); ok && c.Home != "" {
-		return "~" + string(filepath.Separator) + rest
-	}
-	return path
-}
-
 // unquotePath removes the quotation marks that a terminal adds to a dropped file.
 func unquotePath(path string) string {
 	path = strings.TrimSpace(path)
@@ -127,30 +118,33 @@ func fitFileName(base, end string) string {
 	return base + end
 }
 
-// baseName returns the name of an input without its extension. Pasted rows have a name
-// of their own.
-func (c *common) baseName(input string) string {
+// timestamp is the format of the time in the name of a file.
+const timestamp = "-20060102-150405"
+
+// outputName returns the folder and the first part of the name for an output. For pasted
+// rows they are WorkDir and a name of their own.
+func (c *common) outputName(input string) (folder, base string) {
 	if input == "" {
-		return c.Messages.Batch.PastedName
+		return c.WorkDir, c.Messages.Batch.PastedName
 	}
-	base := filepath.Base(input)
-	return strings.TrimSuffix(base, filepath.Ext(base))
+	base = filepath.Base(input)
+	return filepath.Dir(input), strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// newBaseName returns the base name of a new run's output. For pasted rows it includes
-// the time.
-func (c *common) newBaseName(q engine.Request) string {
-	if q.InputPath == "" {
-		return c.baseName("") + c.Now().Format("-20060102-150405")
-	}
-	return c.baseName(q.InputPath)
+// pathPrompt asks for a path.
+type pathPrompt struct {
+	label string
+	field widget.Field
 }
 
-// outputFolder returns the default folder for the output of an input: its own folder,
-// or WorkDir for pasted rows.
-func (c *common) outputFolder(input string) string {
-	if input == "" {
-		return c.WorkDir
-	}
-	return filepath.Dir(input)
+func newPathPrompt(label string) pathPrompt {
+	p := pathPrompt{label, newField()}
+	p.field.Focus()
+	return p
+}
+
+func (p *pathPrompt) left() int { return widget.Gutter + widget.Width(p.label) + widget.Gap }
+
+func (p *pathPrompt) view(t *widget.Theme) string {
+	return t.PointerColumn(false) + t.Selected.Render(p.label) + strings.Repeat(" ", widget.Gap) + p.field.View()
 }

@@ -207,7 +207,7 @@ func (p *runPage) issueColumns() []widget.Column[*engine.RowIssue] {
 	return widget.FitColumns([]widget.Column[*engine.RowIssue]{
 		{Title: alignRight(w.RowNumber, digits), Width: digits, Style: t.Dim, Cell: func(row *engine.RowIssue) string { return alignRight(strconv.Itoa(row.Row), digits) }},
 		{Title: p.Messages.Fields[juhe.Entname].Label, Width: min(max(p.width/4, 14), 36), Style: t.Text, Cell: func(row *engine.RowIssue) string { return p.companyName(*row) }},
-		{Name: outcomeColumn, Title: w.ResultHead, Width: t.OutcomeWidth(p.Messages), Cell: func(row *engine.RowIssue) string { return p.outcome(row.Outcome) }},
+		{Name: outcomeColumn, Title: w.ResultHead, Width: t.OutcomeWidth(p.Messages), Cell: func(row *engine.RowIssue) string { return p.Theme.OutcomeLabel(p.Messages, row.Outcome) }},
 		{Name: reasonColumn, Title: w.Reason, Width: 8, Stretch: true, Style: t.Dim, Cell: p.reason},
 	}, p.width-widget.Gutter-widget.Right)
 }

@@ -1,12 +1,13 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"slices"
 	"strconv"
-	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -18,26 +19,23 @@ import (
 
 // draft is a run that has not started. Its input is open, unless that has failed.
 type draft struct {
-	request   engine.Request
-	run       *engine.Run
-	fileState fileState    // when the input was opened
-	id        lookup.RunID // of a resumed run
-	resend    bool
+	request engine.Request
+	run     *engine.Run
+	file    fs.FileInfo  // when it was opened; nil for pasted rows and in a failure
+	id      lookup.RunID // of a resumed run
+	resend  bool
 }
 
-// fileState detects changes of a file.
-type fileState struct {
-	size   int64
-	at     time.Time
-	folder bool
+// newDraft returns a draft whose input is not open yet.
+func newDraft(input string) *draft {
+	d := &draft{}
+	d.file, _ = os.Stat(input)
+	return d
 }
 
-func readFileState(path string) fileState {
-	info, err := os.Stat(path)
-	if err != nil {
-		return fileState{}
-	}
-	return fileState{info.Size(), info.ModTime(), info.IsDir()}
+// isUnchanged reports whether a file is as it was for another draft.
+func (d *draft) isUnchanged(since *draft) bool {
+	return d.file != nil && since.file != nil && d.file.Size() == since.file.Size() && d.file.ModTime().Equal(since.file.ModTime())
 }
 
 // dropDraft closes the draft.
@@ -56,46 +54,51 @@ type openedMsg struct {
 	err      error
 }
 
+// startOpening opens an input in a task.
+func (s *Screen) startOpening(open func(context.Context, *openedMsg)) tea.Cmd {
+	return s.startTask(s.Messages.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
+		msg := openedMsg{id: id}
+		open(ctx, &msg)
+		return msg
+	})
+}
+
 // openInput opens the input of a new run. If the same file was opened before, its
 // settings are used again. openInput suggests an output.
 func (s *Screen) openInput(q engine.Request) tea.Cmd {
 	q.HeaderRow, q.API, q.Regstatus = engine.DetectHeader, s.Query.API, s.Query.Regstatus
-	b, suffix, folder, base := s.Runner, s.Messages.Batch.Suffix, s.outputFolder(q.InputPath), s.newBaseName(q)
-	previous := s.previous
-	if previous != nil && previous.request.InputPath != q.InputPath {
-		previous = nil
+	b, previous, suffix := s.Runner, s.previous, s.Messages.Batch.Suffix
+	folder, base := s.outputName(q.InputPath)
+	if q.InputPath == "" {
+		base += s.Now().Format(timestamp)
 	}
-	return s.startTask(s.Messages.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
-		d := &draft{fileState: readFileState(q.InputPath)}
-		if previous != nil && previous.fileState != d.fileState {
-			previous = nil
-		}
-		if previous != nil {
-			q = previous.request
+	return s.startOpening(func(ctx context.Context, msg *openedMsg) {
+		msg.draft = newDraft(q.InputPath)
+		if previous != nil && previous.request.InputPath == q.InputPath && msg.draft.isUnchanged(previous.draft) {
+			msg.previous, q = previous, previous.request
 		}
 		q.OutputPath = freeOutputPath(folder, base, suffix)
-		err := d.open(ctx, b, q)
-		return openedMsg{id: id, draft: d, previous: previous, err: err}
+		msg.err = msg.draft.open(ctx, b, q)
 	})
 }
 
 // reopenInput opens the input of the columns page with another setting.
 func (s *Screen) reopenInput(c reopen) tea.Cmd {
-	return s.startTask(s.Messages.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
-		d, err := c.open(ctx)
-		return openedMsg{id: id, draft: d, plan: c.plan, err: err}
+	return s.startOpening(func(ctx context.Context, msg *openedMsg) {
+		msg.plan = c.plan
+		msg.draft, msg.err = c.open(ctx)
 	})
 }
 
 // resumeRun opens an unfinished run for its plan.
 func (s *Screen) resumeRun(c resume) tea.Cmd {
 	if s.IsRunning() {
-		return s.notifyOneRun()
+		return widget.Notify(widget.Warn, s.Messages.Batch.OneAtATime)
 	}
 	b := s.Runner
-	return s.startTask(s.Messages.Batch.Opening, func(ctx context.Context, id int) tea.Msg {
-		run, err := b.Resume(ctx, c.run, c.resend)
-		return openedMsg{id: id, draft: &draft{run: run, id: c.run, resend: c.resend}, err: err}
+	return s.startOpening(func(ctx context.Context, msg *openedMsg) {
+		msg.draft = &draft{id: c.run, resend: c.resend}
+		msg.draft.run, msg.err = b.Resume(ctx, c.run, c.resend)
 	})
 }
 
@@ -149,9 +152,9 @@ func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 		return s.startPlan()
 	}
 	if !reopened {
-		s.columns = newColumnsPage(s.common)
+		s.columns = cmp.Or(msg.previous, newColumnsPage(s.common))
 	}
-	s.columns.take(d, msg.previous, msg.plan)
+	s.columns.take(d, msg.plan || msg.previous != nil)
 	if !reopened {
 		s.columns.focus(s.columns.firstUnmapped())
 	}
@@ -166,7 +169,7 @@ func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 func (s *Screen) openFailed(msg openedMsg) tea.Cmd {
 	text := s.errorText(msg.err)
 	switch {
-	case s.page == &s.picker && msg.draft.fileState.folder:
+	case s.page == &s.picker && msg.draft.file != nil && msg.draft.file.IsDir():
 		return s.picker.enterFolder()
 	case s.page == &s.picker:
 		s.picker.problem = text

@@ -3,6 +3,7 @@ package batch
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -15,7 +16,7 @@ import (
 // pickerPage asks for a file and lists the folder typed so far.
 type pickerPage struct {
 	*common
-	field            widget.Field
+	pathPrompt
 	problem          string // with the last file
 	folder           string // whose entries are shown or being read
 	isRead           bool
@@ -29,7 +30,6 @@ type pickerPage struct {
 // open prepares the page for another file.
 func (p *pickerPage) open() tea.Cmd {
 	p.problem, p.folder = "", ""
-	p.field.Focus()
 	return p.refreshFolder()
 }
 
@@ -79,14 +79,10 @@ func (p *pickerPage) take(msg folderReadMsg) tea.Cmd {
 // the dot.
 func (p *pickerPage) candidates() []entry {
 	_, name := p.splitTyped()
-	var all []entry
-	for _, e := range p.entries {
+	return slices.DeleteFunc(slices.Clone(p.entries), func(e entry) bool {
 		hidden := strings.HasPrefix(e.name, ".") && !strings.HasPrefix(name, ".")
-		if !hidden && strings.HasPrefix(e.name, name) {
-			all = append(all, e)
-		}
-	}
-	return all
+		return hidden || !strings.HasPrefix(e.name, name)
+	})
 }
 
 // selectedCandidate returns the selected candidate, if there is one.
@@ -207,13 +203,9 @@ func (p *pickerPage) Caret() (x, y int) { return p.left() + p.field.Caret(), 0 }
 
 func (p *pickerPage) resize() { p.field.SetWidth(p.width - p.left() - widget.Right) }
 
-func (p *pickerPage) left() int {
-	return widget.Gutter + widget.Width(p.Messages.Batch.File) + widget.Gap
-}
-
 // head returns the field with its error or hint.
 func (p *pickerPage) head() []string {
-	lines := []string{p.pad(p.Theme.Selected.Render(p.Messages.Batch.File)) + strings.Repeat(" ", widget.Gap) + p.field.View(), ""}
+	lines := []string{p.view(p.Theme), ""}
 	if p.problem != "" {
 		lines = append(lines, p.textLines(p.Theme.Error, p.problem)...)
 	} else {

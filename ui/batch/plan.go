@@ -29,6 +29,8 @@ type planPage struct {
 
 func newPlanPage(c *common, d *draft, plan engine.Plan) *planPage {
 	p := &planPage{common: c, draft: d, plan: consent.Plan{Plan: plan, Messages: c.Messages, Run: d.run}, askedAt: c.Now(), number: widget.NewField()}
+	const cells = 12
+	p.number.SetWidth(cells)
 	p.number.Focus()
 	return p
 }
@@ -139,10 +141,4 @@ func (p *planPage) Keys() widget.KeyMap {
 // Caret returns the position of the caret in the number.
 func (p *planPage) Caret() (x, y int) {
 	return widget.Gutter + widget.Width(p.numberLabel()) + 1 + p.number.Caret(), p.height - 1
-}
-
-// resize sets the width of the number, which does not depend on the screen.
-func (p *planPage) resize() {
-	const cells = 12
-	p.number.SetWidth(cells)
 }

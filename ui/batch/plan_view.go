@@ -19,14 +19,7 @@ import (
 
 // View draws the visible part of the plan.
 func (p *planPage) View(height int) []string {
-	all := p.lines(max(height, 1))
-	p.scroll = max(0, min(p.scroll, len(all)-height))
-	end := min(p.scroll+height, len(all))
-	lines := slices.Clone(all[p.scroll:end])
-	if end < len(all) && len(lines) > 0 {
-		lines[len(lines)-1] = p.dimLine(p.Messages.Batch.Below, len(all)-end+1)
-	}
-	return lines
+	return widget.Viewport(p.lines(max(height, 1)), &p.scroll, height, p.Theme, p.Messages.Batch.Below)
 }
 
 // lines returns the whole plan. The settings are those that fit into a height.
@@ -56,7 +49,7 @@ func (p *planPage) lines(height int) []string {
 // countLines returns the numbers of rows.
 func (p *planPage) countLines() (lines []string) {
 	plan, t := p.plan, p.Theme
-	calls := consent.Count{Label: p.Messages.Runs.Plan.Calls, Rows: plan.Calls, Note: p.estimateText(plan.Sendable())}
+	calls := consent.Count{Label: p.Messages.Runs.Plan.Calls, Rows: plan.Calls, Note: p.Messages.Estimate(plan.Sendable(), p.Price)}
 	counts := append(plan.Counts(p.Messages.Batch.InvalidNote), calls)
 	label := 0
 	for _, c := range counts {

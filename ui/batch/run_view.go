@@ -3,6 +3,7 @@ package batch
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/lipgloss"
 
@@ -98,20 +99,12 @@ func (p *runPage) speedTexts() []string {
 			all = append(all, fmt.Sprintf(w.Remaining, p.durationText(progress.Remaining)))
 		}
 	}
-	all = append(all, fmt.Sprintf(p.Messages.Batch.InProgress, progress.InFlight), p.sentText(progress.Sent))
-	for i, text := range all {
-		all[i] = p.Theme.Text.Render(text)
-	}
-	return all
+	return append(all, fmt.Sprintf(p.Messages.Batch.InProgress, progress.InFlight), p.sentText(progress.Sent))
 }
 
 // sentText returns the number of calls sent with the estimate.
 func (p *runPage) sentText(sent int) string {
-	text := fmt.Sprintf(p.Messages.Batch.Sent, sent)
-	if price := p.estimateText(sent); price != "" {
-		text += "  " + price
-	}
-	return text
+	return strings.TrimRight(fmt.Sprintf(p.Messages.Batch.Sent, sent)+"  "+p.Messages.Estimate(sent, p.Price), " ")
 }
 
 // summaryHead describes a run that is not in progress here.
@@ -129,7 +122,7 @@ func (p *runPage) summaryHead() []string {
 		more = append(more, fmt.Sprintf(w.InvalidOf, n))
 	}
 	return slices.Concat(
-		[]string{p.runTitle(sum.Run, style.Render(p.stateText(sum)))}, p.spacer(), p.flow(p.counts(sum.ByOutcome, sum.ByOutcome[juhe.Unsent]), "   "),
+		[]string{p.runTitle(sum.Run, style.Render(p.Messages.RunState(sum)))}, p.spacer(), p.flow(p.counts(sum.ByOutcome, sum.ByOutcome[juhe.Unsent]), "   "),
 		p.flow(append(more, p.sentText(sum.Sent)), p.dot()), p.spacer(), p.summaryFacts(), p.spacer(), p.stopLines(),
 	)
 }
@@ -145,7 +138,7 @@ func (p *runPage) summaryFacts() []string {
 	default:
 		out = fmt.Sprintf(w.NotYetWritten, p.Options.Keys.Name(keymap.ExportRun))
 	}
-	began := p.timeText(run.StartedAt)
+	began := widget.ShortTime(p.Now(), run.StartedAt, p.Messages.History.Today)
 	if run.Elapsed > 0 {
 		began += "  " + fmt.Sprintf(w.Took, p.durationText(run.Elapsed))
 	}
@@ -190,7 +183,7 @@ func (p *runPage) breakerLines() []string {
 		return slices.Concat(p.textLines(p.Theme.Warn.Bold(true), p.Theme.Glyphs.Warning+" "+ask), p.flow(pieces, "   "), []string{p.yesNoHints(w.Continue, w.Stop)})
 	}
 	if same := progress.SameAnswer; same != (engine.Answer{}) {
-		return question(w.AskAfterIdentical, []string{p.outcome(same.Outcome), p.Theme.Text.Render(p.Messages.AnswerMeaning(same))})
+		return question(w.AskAfterIdentical, []string{p.Theme.OutcomeLabel(p.Messages, same.Outcome), p.Theme.Text.Render(p.Messages.AnswerMeaning(same))})
 	}
 	const last = 10 // consecutive failures that pause a run
 	rows := progress.LatestIssues[max(len(progress.LatestIssues)-last, 0):]
@@ -201,7 +194,7 @@ func (p *runPage) breakerLines() []string {
 	pieces := []string{p.Theme.Label.Render(fmt.Sprintf(w.LastRows, len(rows)))}
 	for _, o := range juhe.Outcomes() {
 		if of[o] > 0 {
-			pieces = append(pieces, p.outcome(o)+" "+fmt.Sprint(of[o]))
+			pieces = append(pieces, p.Theme.OutcomeLabel(p.Messages, o)+" "+fmt.Sprint(of[o]))
 		}
 	}
 	return question(w.AskAfterFailures, pieces)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/lipgloss"
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
@@ -103,10 +104,22 @@ func (p *runsPage) View(height int) []string {
 		return slices.Concat([]string{""}, p.textLines(p.Theme.Text, w.Empty),
 			p.textLines(p.Theme.Text, fmt.Sprintf(w.EmptyNext, p.Options.Keys.Name(keymap.NewRun))), p.textLines(p.Theme.Dim, w.EmptyPaste))
 	}
-	columns := p.columns()
+	rows := make([]runRow, len(p.runs))
+	for i, sum := range p.runs {
+		rows[i] = p.row(sum)
+	}
+	columns := p.columns(rows)
 	lines := []string{headLine(p.common, columns)}
-	lines = append(lines, p.list.Rows(len(p.runs), max(height-2, 1), func(at int, selected bool) string {
-		return p.line(columns, p.runs[at], selected)
+	lines = append(lines, p.list.Rows(len(rows), max(height-2, 1), func(at int, selected bool) string {
+		return p.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[runRow]) string {
+			switch {
+			case c.Name == stateColumn:
+				c.Style = rows[at].style
+			case selected:
+				c.Style = p.Theme.Selected
+			}
+			return c.Style.Render(widget.PadTrunc(c.Cell(rows[at]), c.Width))
+		})
 	})...)
 	for len(lines) < height-1 {
 		lines = append(lines, "")
@@ -114,82 +127,57 @@ func (p *runsPage) View(height int) []string {
 	return append(lines, p.dimLine(w.Position, p.list.Selected+1, len(p.runs)))
 }
 
+// runRow is a run with its current state.
+type runRow struct {
+	lookup.Run
+	of    map[juhe.Outcome]int
+	done  int // rows that need not be sent any more
+	state string
+	style lipgloss.Style // of the state
+}
+
+func (p *runsPage) row(sum engine.Summary) runRow {
+	r := runRow{sum.Run, sum.ByOutcome, sum.Run.Rows - sum.ByOutcome[juhe.Unsent], p.Messages.RunState(sum), p.Theme.Warn}
+	if isComplete(sum) {
+		r.style = p.Theme.OutcomeStyle[juhe.Match]
+	}
+	if p.IsRunning() && r.ID == p.active.progress.RunID {
+		progress := p.active.progress
+		r.of, r.done, r.state, r.style = progress.ByOutcome, progress.Done, p.Messages.Runs.States[progress.State], p.Theme.Accent
+	}
+	return r
+}
+
 // stateColumn is the name of the column that has styles of its own.
 const stateColumn = "state"
 
-func (p *runsPage) columns() []widget.Column[engine.Summary] {
+func (p *runsPage) columns(rows []runRow) []widget.Column[runRow] {
 	w, outcomes, t := p.Messages.Batch, p.Messages.Outcomes, p.Theme
-	number := func(title string, width, rank int, cell func(engine.Summary) int) widget.Column[engine.Summary] {
+	number := func(title string, width, rank int, cell func(runRow) int) widget.Column[runRow] {
 		width = max(widget.Width(title), width)
-		return widget.Column[engine.Summary]{
+		return widget.Column[runRow]{
 			Title: alignRight(title, width), Width: width, Rank: rank, Style: t.Dim,
-			Cell: func(sum engine.Summary) string { return alignRight(strconv.Itoa(cell(sum)), width) },
-		}
-	}
-	count := func(all ...juhe.Outcome) func(engine.Summary) int {
-		return func(sum engine.Summary) (n int) {
-			of, _ := p.progress(sum)
-			for _, o := range all {
-				n += of[o]
-			}
-			return n
+			Cell: func(r runRow) string { return alignRight(strconv.Itoa(cell(r)), width) },
 		}
 	}
 	state := 16 // a long state ends with the number of unresolved rows
-	for _, sum := range p.runs {
-		state = max(state, widget.Width(p.stateIn(sum)))
+	for _, r := range rows {
+		state = max(state, widget.Width(r.state))
 	}
-	return widget.FitColumns([]widget.Column[engine.Summary]{
-		number(w.Run, 4, 0, func(sum engine.Summary) int { return int(sum.Run.ID) }),
-		{Title: w.File, Width: 16, Stretch: true, Style: t.Text, Cell: func(sum engine.Summary) string { return p.inputName(sum.Run.InputPath) }},
+	return widget.FitColumns([]widget.Column[runRow]{
+		number(w.Run, 4, 0, func(r runRow) int { return int(r.ID) }),
+		{Title: w.File, Width: 16, Stretch: true, Style: t.Text, Cell: func(r runRow) string { return p.inputName(r.InputPath) }},
 		{
 			Title: w.When, Width: max(len("11-23 15:04"), widget.Width(p.Messages.History.Today+" 15:04")), Rank: 1, Style: t.Dim,
-			Cell: func(sum engine.Summary) string { return p.timeText(sum.Run.StartedAt) },
+			Cell: func(r runRow) string { return widget.ShortTime(p.Now(), r.StartedAt, p.Messages.History.Today) },
 		},
-		number(w.Rows, 7, 2, func(sum engine.Summary) int { return sum.Run.Rows }),
-		number(w.Done, 7, 0, func(sum engine.Summary) int { _, done := p.progress(sum); return done }),
-		number(outcomes[juhe.Match], 7, 3, count(juhe.Match)),
-		number(outcomes[juhe.Mismatch], 7, 3, count(juhe.Mismatch)),
-		number(w.OtherOutcomes, 7, 3, count(juhe.Refused, juhe.Unclear, juhe.Lost)),
-		{Name: stateColumn, Title: w.State, Width: min(state, max(24, p.width/3)), Cell: p.stateIn},
+		number(w.Rows, 7, 2, func(r runRow) int { return r.Rows }),
+		number(w.Done, 7, 0, func(r runRow) int { return r.done }),
+		number(outcomes[juhe.Match], 7, 3, func(r runRow) int { return r.of[juhe.Match] }),
+		number(outcomes[juhe.Mismatch], 7, 3, func(r runRow) int { return r.of[juhe.Mismatch] }),
+		number(w.OtherOutcomes, 7, 3, func(r runRow) int { return r.of[juhe.Refused] + r.of[juhe.Unclear] + r.of[juhe.Lost] }),
+		{Name: stateColumn, Title: w.State, Width: min(state, max(24, p.width/3)), Cell: func(r runRow) string { return r.state }},
 	}, p.width-widget.Gutter-widget.Right)
-}
-
-func (p *runsPage) line(columns []widget.Column[engine.Summary], sum engine.Summary, selected bool) string {
-	return p.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[engine.Summary]) string {
-		switch {
-		case c.Name == stateColumn && p.isActive(sum):
-			c.Style = p.Theme.Accent
-		case c.Name == stateColumn && isComplete(sum):
-			c.Style = p.Theme.OutcomeStyle[juhe.Match]
-		case c.Name == stateColumn:
-			c.Style = p.Theme.Warn
-		case selected:
-			c.Style = p.Theme.Selected
-		}
-		return c.Style.Render(widget.PadTrunc(c.Cell(sum), c.Width))
-	})
-}
-
-// progress returns the rows of a run by outcome, and how many need not be sent any more.
-func (p *runsPage) progress(sum engine.Summary) (of map[juhe.Outcome]int, done int) {
-	if p.isActive(sum) {
-		return p.active.progress.ByOutcome, p.active.progress.Done
-	}
-	return sum.ByOutcome, sum.Run.Rows - sum.ByOutcome[juhe.Unsent]
-}
-
-// stateIn returns the state of a run in the list.
-func (p *runsPage) stateIn(sum engine.Summary) string {
-	if p.isActive(sum) {
-		return p.Messages.Runs.States[p.active.progress.State]
-	}
-	return p.stateText(sum)
-}
-
-// isActive reports whether a run is in progress here.
-func (p *runsPage) isActive(sum engine.Summary) bool {
-	return p.IsRunning() && sum.Run.ID == p.active.progress.RunID
 }
 
 // headLine returns the titles of columns.

@@ -8,7 +8,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
@@ -37,7 +36,7 @@ func (s *Screen) startTask(what string, do func(ctx context.Context, id int) tea
 	ctx, cancel := context.WithCancel(context.Background())
 	s.task = task{id: s.task.id + 1, cancel: cancel, label: what}
 	id := s.task.id
-	return tea.Batch(s.nextTaskTick(), s.track(func() tea.Msg { return do(ctx, id) }))
+	return tea.Batch(tick(taskTickMsg{id}), s.track(func() tea.Msg { return do(ctx, id) }))
 }
 
 // finishTask ends the task with this id and reports whether it was the current one.
@@ -63,9 +62,9 @@ type taskTickMsg struct{ id int }
 
 const tickInterval = 100 * time.Millisecond
 
-func (s *Screen) nextTaskTick() tea.Cmd {
-	id := s.task.id
-	return tea.Tick(tickInterval, func(time.Time) tea.Msg { return taskTickMsg{id} })
+// tick returns a command that returns a message after tickInterval.
+func tick(msg tea.Msg) tea.Cmd {
+	return tea.Tick(tickInterval, func(time.Time) tea.Msg { return msg })
 }
 
 func (s *Screen) onTaskTick(msg taskTickMsg) tea.Cmd {
@@ -73,7 +72,7 @@ func (s *Screen) onTaskTick(msg taskTickMsg) tea.Cmd {
 		return nil
 	}
 	s.task.frame++
-	return s.nextTaskTick()
+	return tick(msg)
 }
 
 // taskLines describes the task once it has taken a moment.
@@ -161,5 +160,5 @@ func (s *Screen) onExported(msg exportedMsg) tea.Cmd {
 	if msg.err != nil {
 		return widget.Notify(widget.Note, w.ExportCancelled)
 	}
-	return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.rows, juhe.Sanitize(s.shortPath(msg.path))))
+	return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.rows, s.displayPath(msg.path)))
 }

@@ -86,9 +86,8 @@ func (s *Screen) sendSequence(sequence string) tea.Cmd {
 	if s.Terminal == nil {
 		return nil
 	}
-	terminal := s.Terminal
 	return func() tea.Msg {
-		terminal.Send(sequence)
+		s.Terminal.Send(sequence)
 		return nil
 	}
 }

@@ -44,26 +44,14 @@ func (c *common) facts(all [][2]string) [][]string {
 // flow puts pieces side by side on as many lines as they need.
 func (c *common) flow(pieces []string, between string) []string {
 	var lines []string
-	line := ""
 	for _, piece := range pieces {
-		switch {
-		case line == "":
-			line = piece
-		case widget.Gutter+widget.Width(line)+widget.Width(between)+widget.Width(piece) > c.width-widget.Right:
-			lines, line = append(lines, c.pad(line)), piece
-		default:
-			line += between + piece
+		if at := len(lines) - 1; at >= 0 && widget.Width(lines[at]+between+piece) <= c.width-widget.Right {
+			lines[at] += between + piece
+		} else {
+			lines = append(lines, c.pad(piece))
 		}
 	}
-	if line != "" {
-		lines = append(lines, c.pad(line))
-	}
 	return lines
-}
-
-// outcome returns the mark and the word of an outcome in its colour.
-func (c *common) outcome(o juhe.Outcome) string {
-	return c.Theme.OutcomeLabel(c.Messages, o)
 }
 
 // counts returns the rows by outcome. A zero is omitted unless the outcome is a
@@ -76,7 +64,7 @@ func (c *common) counts(of map[juhe.Outcome]int, waiting int) []string {
 			n = waiting
 		}
 		if n > 0 || o.IsVerdict() {
-			all = append(all, c.outcome(o)+" "+c.Theme.Text.Render(fmt.Sprint(n)))
+			all = append(all, c.Theme.OutcomeLabel(c.Messages, o)+" "+c.Theme.Text.Render(fmt.Sprint(n)))
 		}
 	}
 	return all
@@ -91,11 +79,8 @@ func (c *common) inputName(path string) string {
 }
 
 // displayPath returns a sanitized short path.
-func (c *common) displayPath(path string) string { return juhe.Sanitize(c.shortPath(path)) }
-
-// timeText returns a short time.
-func (c *common) timeText(at time.Time) string {
-	return widget.ShortTime(c.Now(), at, c.Messages.History.Today)
+func (c *common) displayPath(path string) string {
+	return juhe.Sanitize(widget.ShortPath(path, c.Home))
 }
 
 // durationText returns a duration in words, to the second.
@@ -115,35 +100,6 @@ func (c *common) runName(run lookup.Run) string {
 		name += c.Theme.Dim.Render("  " + fmt.Sprintf(c.Messages.Batch.Number, run.ID))
 	}
 	return c.pad(name)
-}
-
-// stateText returns the state of a run that is not in progress here.
-func (c *common) stateText(sum engine.Summary) string {
-	w := c.Messages.Batch
-	switch code := sum.StopCode(); {
-	case sum.IsFinished() && sum.Run.OutputHash == "":
-		return w.NotWritten
-	case sum.IsFinished() && !sum.IsResolved():
-		return w.Finished + fmt.Sprintf(c.Messages.Runs.RowWarnings.Unresolved, sum.Unresolved())
-	case sum.IsFinished():
-		return w.Finished
-	case code != 0:
-		return fmt.Sprintf(w.StoppedByCode, code)
-	case sum.Run.StopReason != "":
-		return c.Messages.Stopped(sum.Run.StopReason)
-	case sum.Run.Finished:
-		return w.SomeUnsent
-	}
-	return w.Interrupted
-}
-
-// estimateText returns the estimated price of calls, or "" if the price is unknown.
-func (c *common) estimateText(calls int) string {
-	yuan, known := lookup.Estimate(calls, c.Price)
-	if !known {
-		return ""
-	}
-	return fmt.Sprintf(c.Messages.Form.Estimate, yuan)
 }
 
 func (c *common) yesNoHints(yes, no string) string {

@@ -69,7 +69,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 
 // View returns the visible part of the key list.
 func (s *Screen) View() string {
-	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Messages), "\n")
+	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Messages.App.More), "\n")
 }
 
 // lines lists the keys of the covered screen, then the global ones.

@@ -121,10 +121,19 @@ func (m *Messages) SentToday(count, limit int, price float64, between string) st
 	if limit > 0 {
 		text = fmt.Sprintf(m.Form.TodayOf, count, limit)
 	}
-	if yuan, known := lookup.Estimate(count, price); known {
-		text += between + fmt.Sprintf(m.Form.Estimate, yuan)
+	if estimate := m.Estimate(count, price); estimate != "" {
+		text += between + estimate
 	}
 	return text
+}
+
+// Estimate returns the estimated price of lookups, or "" if the price of one is unknown.
+func (m *Messages) Estimate(count int, price float64) string {
+	yuan, known := lookup.Estimate(count, price)
+	if !known {
+		return ""
+	}
+	return fmt.Sprintf(m.Form.Estimate, yuan)
 }
 
 // FieldHint returns the hint for the value of a factor, in the endpoint's own term.

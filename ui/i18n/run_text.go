@@ -80,6 +80,26 @@ func (t *Messages) Stopped(reason lookup.StopReason) string {
 	return t.Runs.Stopped[reason]
 }
 
+// RunState returns the state of a run that is not in progress here.
+func (t *Messages) RunState(sum batch.Summary) string {
+	w := t.Batch
+	switch code := sum.StopCode(); {
+	case sum.IsFinished() && sum.Run.OutputHash == "":
+		return w.NotWritten
+	case sum.IsFinished() && !sum.IsResolved():
+		return w.Finished + fmt.Sprintf(t.Runs.RowWarnings.Unresolved, sum.Unresolved())
+	case sum.IsFinished():
+		return w.Finished
+	case code != 0:
+		return fmt.Sprintf(w.StoppedByCode, code)
+	case sum.Run.StopReason != "":
+		return t.Stopped(sum.Run.StopReason)
+	case sum.Run.Finished:
+		return w.SomeUnsent
+	}
+	return w.Interrupted
+}
+
 // AnswerMeaning explains the answer that many rows got.
 func (t *Messages) AnswerMeaning(a batch.Answer) string {
 	if a.Code != 0 {

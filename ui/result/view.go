@@ -21,7 +21,7 @@ func (s *Screen) View() string {
 	if s.record == nil {
 		return strings.Repeat(" ", widget.Gutter) + s.Theme.Dim.Render(fmt.Sprintf(s.Messages.Result.Empty, s.Options.Keys.Name(keymap.OpenForm)))
 	}
-	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Messages), "\n")
+	return strings.Join(widget.Viewport(s.lines(), &s.top, s.height, s.Theme, s.Messages.App.More), "\n")
 }
 
 // lines returns the whole content.

@@ -2,7 +2,6 @@ package setup
 
 import (
 	"fmt"
-	"path/filepath"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -198,8 +197,5 @@ func (s *Screen) text(style lipgloss.Style, text string) []string {
 
 // displayPath returns a sanitized path, with ~ for the home directory.
 func (s *Screen) displayPath(path string) string {
-	if rest, ok := strings.CutPrefix(path, s.Home+string(filepath.Separator)); ok && s.Home != "" {
-		path = "~" + string(filepath.Separator) + rest
-	}
-	return juhe.Sanitize(path)
+	return juhe.Sanitize(widget.ShortPath(path, s.Home))
 }

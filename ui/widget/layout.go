@@ -8,8 +8,6 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 	"github.com/charmbracelet/x/ansi"
-
-	"fourfactor/ui/i18n"
 )
 
 // The smallest supported window, in cells.
@@ -164,9 +162,9 @@ func Frame(lines []string, width, height int) string {
 }
 
 // Viewport returns the lines that are visible at a scroll position, which it clamps to
-// the valid range. It replaces the last visible line by the number of lines below, if
-// there are any.
-func Viewport(lines []string, top *int, height int, t *Theme, w *i18n.Messages) []string {
+// the valid range. It replaces the last visible line by the number of lines below, in a
+// format, if there are any.
+func Viewport(lines []string, top *int, height int, t *Theme, format string) []string {
 	*top = max(0, min(*top, len(lines)-height))
 	page := lines[*top:min(len(lines), *top+height)]
 	below := len(lines) - *top - len(page)
@@ -174,5 +172,5 @@ func Viewport(lines []string, top *int, height int, t *Theme, w *i18n.Messages) 
 		return page
 	}
 	const margin = "  "
-	return append(slices.Clone(page[:len(page)-1]), margin+t.Dim.Render(fmt.Sprintf(w.App.More, below+1)))
+	return append(slices.Clone(page[:len(page)-1]), margin+t.Dim.Render(fmt.Sprintf(format, below+1)))
 }

@@ -148,7 +148,7 @@ func TestViewport(t *testing.T) {
 		{0, 0, 0, nil},
 	} {
 		top := test.top
-		got := widget.Viewport(lines, &top, test.height, theme, w)
+		got := widget.Viewport(lines, &top, test.height, theme, w.App.More)
 		if top != test.wantTop || !slices.Equal(got, test.want) {
 			t.Errorf("Viewport(%d, %d) = %q from %d, want %q from %d", test.top, test.height, got, top, test.want, test.wantTop)
 		}

@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -113,4 +114,13 @@ func ShortTime(now, at time.Time, today string) string {
 		return at.Format("01-02 15:04")
 	}
 	return at.Format(time.DateOnly)
+}
+
+// ShortPath returns a path with ~ for the home directory, which may be "".
+func ShortPath(path, home string) string {
+	separator := string(filepath.Separator)
+	if rest, ok := strings.CutPrefix(path, home+separator); ok && home != "" {
+		return "~" + separator + rest
+	}
+	return path
 }
