@@ -23,8 +23,8 @@ type Header struct {
 }
 
 // ReadHeader reads the header in a row, 0 for none, and the first rows below it. If
-// number is negative, it finds the row. org has the meaning that it has
-// for MatchHeader.
+// number is negative, it finds the row. org means that the endpoint takes 组织机构代码 as
+// entmark (queryV2).
 func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Header, error) {
 	const maxRead, maxSample = 10, 5
 	h := Header{Number: number}
@@ -58,7 +58,7 @@ func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Hea
 	for _, row := range h.Sample {
 		h.Width = max(h.Width, len(row))
 	}
-	h.Columns = MatchHeader(h.Texts, org)
+	h.Columns = matchHeader(h.Texts, org)
 	return h, nil
 }
 
@@ -126,7 +126,7 @@ type MappingError struct {
 func (e *MappingError) Error() string { return fmt.Sprintf("mapping %q: %s", e.Part, e.Problem) }
 
 // ParseMapping parses a mapping such as "entname=B,idcard=证件号", by column or by
-// header, and applies it to base, which may come from MatchHeader. A header takes
+// header, and applies it to base, which may come from the header. A header takes
 // precedence over a column of that name. A column that is given to a factor is
 // taken from any other. The error is a *MappingError.
 func ParseMapping(text string, header []string, base Mapping) (Mapping, error) {

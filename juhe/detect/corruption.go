@@ -122,7 +122,7 @@ func textCorruption(f juhe.Factor, text string) Corruption {
 // which tables repeat: no ID number is without digits. A second header row may state a
 // length, such as 18位.
 func IsHeader(entmark, idcard string) bool {
-	return entmark != "" && idcard != "" && countDigits(idcard) == 0 && countDigits(entmark) < 6
+	return entmark != "" && idcard != "" && ident.CountDigits(idcard) == 0 && ident.CountDigits(entmark) < 6
 }
 
 // IsTotal reports whether a company name is that of a total at the end of a
@@ -135,15 +135,6 @@ func IsTotal(entname string) bool {
 	}
 	rest, counted := strings.CutPrefix(text, "共")
 	return counted && strings.Trim(rest, "0123456789家户条笔行个人") == ""
-}
-
-func countDigits(text string) (n int) {
-	for i := range len(text) {
-		if '0' <= text[i] && text[i] <= '9' {
-			n++
-		}
-	}
-	return n
 }
 
 // scientific is a number in the notation that spreadsheets use for long ones: 1E+17,

@@ -17,3 +17,6 @@ func FactorText(f juhe.Factor, cell table.Value, today time.Time) (text string, 
 
 // FindHeader returns the number of the row with the most factors.
 func FindHeader(rows []table.Row, org bool) (number, found int) { return findHeader(rows, org) }
+
+// MatchHeader finds the columns of the factors by their headers.
+func MatchHeader(header []string, org bool) Mapping { return matchHeader(header, org) }

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ident"
 	"fourfactor/juhe/table"
 )
 
@@ -31,11 +32,11 @@ func NoColumns() Mapping { return Mapping{Missing, Missing, Missing, Missing} }
 // IsComplete reports whether every factor has a column.
 func (m Mapping) IsComplete() bool { return slices.Min(m[:]) >= 0 }
 
-// MatchHeader finds the columns of the four factors by their headers in Chinese
+// matchHeader finds the columns of the four factors by their headers in Chinese
 // or English. org means that the endpoint takes 组织机构代码 as entmark (queryV2). A
 // factor with a problem has no column.
 //
-// A wrong column costs a call for each row, so MatchHeader does not choose between two
+// A wrong column costs a call for each row, so matchHeader does not choose between two
 // headers that may both be meant, with these exceptions. The name of a request
 // parameter comes before all others, and the company name on the licence before other
 // company names. Among company IDs, a credit code comes before a registration or
@@ -43,7 +44,7 @@ func (m Mapping) IsComplete() bool { return slices.Min(m[:]) >= 0 }
 // first. Among several persons, a name and a number of the same one are chosen, unless
 // another header may belong to them too. A name and a number of different persons,
 // 负责人 and 法人身份证号, are not chosen.
-func MatchHeader(header []string, org bool) Mapping { return newHeaderParser(org).match(header) }
+func matchHeader(header []string, org bool) Mapping { return newHeaderParser(org).match(header) }
 
 func (h headerParser) match(header []string) Mapping {
 	var found [juhe.NumFactors][]candidate
@@ -105,7 +106,7 @@ func pickColumn(all []candidate, org bool) int {
 // headerRows is the number of rows in which a header may be.
 const headerRows = 20
 
-// findHeader returns the number of the first row in which MatchHeader finds every factor,
+// findHeader returns the number of the first row in which matchHeader finds every factor,
 // together with the groups in the row above: see joinHeaders. If there is none, it
 // returns the row with the most factors, or 0. found is how many factors the header
 // names, including ambiguous ones.
@@ -306,5 +307,5 @@ func (h headerParser) joinHeader(group, child string) (header string, ok bool) {
 // hasNumbers reports whether a row has longer numbers than a header.
 func hasNumbers(texts []string) bool {
 	const most = 6
-	return slices.ContainsFunc(texts, func(text string) bool { return countDigits(text) > most })
+	return slices.ContainsFunc(texts, func(text string) bool { return ident.CountDigits(text) > most })
 }

@@ -82,7 +82,7 @@ func parseLabelledRow(rows [][]string, api juhe.API) (row []string) {
 			labels, values = append(labels, r[0]), append(values, r[1])
 		}
 	}
-	found := MatchHeader(labels, api == juhe.APIQueryV2)
+	found := matchHeader(labels, api == juhe.APIQueryV2)
 	for _, column := range found {
 		if !found.IsComplete() || column >= len(values) {
 			return nil
@@ -140,7 +140,7 @@ func (p PastedRow) isComplete() bool { return !slices.Contains(p.Factors[:], "")
 func parsePastedRow(row []string, api juhe.API, today time.Time) PastedRow {
 	var p PastedRow
 	var cells, corrupted []string
-	header := MatchHeader(row, api == juhe.APIQueryV2)
+	header := matchHeader(row, api == juhe.APIQueryV2)
 	labels := slices.DeleteFunc(header[:], func(column int) bool { return column < 0 })
 	if len(labels) > 1 {
 		return PastedRow{}

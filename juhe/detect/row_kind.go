@@ -50,7 +50,7 @@ func looksLikeCode(f juhe.Factor, value string) bool {
 		return false
 	}
 	const minDigits, enoughDigits = 3, 6
-	digits := countDigits(value)
+	digits := ident.CountDigits(value)
 	return digits >= enoughDigits || digits >= minDigits && ident.KindOf(f, value) != ident.KindNone || textCorruption(f, value) != "" || strings.Contains(value, "*")
 }
 

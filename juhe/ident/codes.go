@@ -194,7 +194,7 @@ func isBirthday(date string, today time.Time) bool {
 // G12345678, D…, S…, P…); other countries print 6 to 9 letters and digits in any
 // order, most of them digits (ICAO Doc 9303 allows nine places).
 func isPassport(s string) bool {
-	digits := countDigits(s)
+	digits := CountDigits(s)
 	return isAlnum(s) && 6 <= len(s) && len(s) <= 9 && digits >= 5 && digits < len(s)
 }
 

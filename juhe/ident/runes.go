@@ -75,7 +75,8 @@ func isAlnum(s string) bool { return s != "" && consistsOf(s, orgcodeAlphabet) }
 
 func isDigits(s string) bool { return s != "" && consistsOf(s, "0123456789") }
 
-func countDigits(s string) int {
+// CountDigits returns the number of ASCII digits in a text.
+func CountDigits(s string) int {
 	n := 0
 	for i := range len(s) {
 		if isDigit(s[i]) {

@@ -50,7 +50,7 @@ func CouldBe(f juhe.Factor, value string, today time.Time) bool {
 			!strings.ContainsFunc(normal, func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(sentencePunctuation, r) })
 	}
 	const shortest, phone = 6, 11
-	return len(normal) >= shortest && isAlnum(normal) && countDigits(normal) > 3 && !isRecentDate(normal) &&
+	return len(normal) >= shortest && isAlnum(normal) && CountDigits(normal) > 3 && !isRecentDate(normal) &&
 		!(len(normal) == phone && isDigits(normal)) && codeScore(otherCode(f), normal, today) != ScoreCertain
 }
 

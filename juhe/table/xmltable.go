@@ -18,17 +18,16 @@ func newXMLWorkbook(ctx context.Context, p pageOpener, size int64) (*workbook, e
 	if err != nil {
 		return nil, err
 	}
-	w := &workbook{}
-	for i, name := range x.names {
-		w.sheets = append(w.sheets, worksheet{name: name, hidden: x.hidden[i], byteSize: size, read: func(ctx context.Context, yield func(Row, error) bool) error {
-			_, err := readXMLTable(ctx, p, i, yield)
-			return err
-		}})
-	}
-	if len(w.sheets) == 0 {
+	if len(x.sheets) == 0 {
 		return nil, &ReadError{Problem: ProblemEmpty}
 	}
-	return w, nil
+	for i := range x.sheets {
+		x.sheets[i].byteSize, x.sheets[i].read = size, func(ctx context.Context, yield func(Row, error) bool) error {
+			_, err := readXMLTable(ctx, p, i, yield)
+			return err
+		}
+	}
+	return &workbook{sheets: x.sheets}, nil
 }
 
 // readXMLTable reads the rows of a sheet, and the rest of the file, which may be cut
@@ -57,10 +56,9 @@ func readXMLTable(ctx context.Context, p pageOpener, sheet int, yield func(Row, 
 type xmlTableReader struct {
 	*xmlReader
 	count    *countingReader
-	sheet    int      // the one to read
-	names    []string // of the sheets that have begun
-	hidden   []bool
-	complete bool // the workbook has ended
+	sheet    int         // the one to read
+	sheets   []worksheet // that have begun
+	complete bool        // the workbook has ended
 
 	number    int
 	span      int // rows without cells that follow
@@ -119,15 +117,15 @@ func (x *xmlTableReader) readRow() (Row, error) {
 	}
 }
 
-func (x *xmlTableReader) inSheet() bool { return len(x.names) > 0 && len(x.names)-1 == x.sheet }
+func (x *xmlTableReader) inSheet() bool { return x.sheet >= 0 && len(x.sheets)-1 == x.sheet }
 
 func (x *xmlTableReader) startElement(t xml.StartElement) error {
 	switch t.Name.Local {
 	case "Worksheet":
-		if len(x.names) == maxSheets {
+		if len(x.sheets) == maxSheets {
 			return tooLargeError("sheets")
 		}
-		x.names, x.hidden = append(x.names, attribute(t, "Name")), append(x.hidden, false)
+		x.sheets = append(x.sheets, worksheet{name: attribute(t, "Name")})
 		x.number, x.span = 0, 0
 	case "Visible":
 		x.textElement, x.cell.text = "Visible", x.cell.text[:0]
@@ -150,8 +148,8 @@ func (x *xmlTableReader) endElement(name string) error {
 	case "Workbook":
 		x.complete = true
 	case "Visible":
-		if n := len(x.hidden); n > 0 && string(bytes.TrimSpace(x.cell.text)) != "SheetVisible" {
-			x.hidden[n-1] = true
+		if n := len(x.sheets); n > 0 && string(bytes.TrimSpace(x.cell.text)) != "SheetVisible" {
+			x.sheets[n-1].hidden = true
 		}
 		x.textElement = ""
 	case "Comment":
