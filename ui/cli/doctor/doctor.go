@@ -97,7 +97,7 @@ func NewCommand(f *cli.Factory) *cobra.Command {
 
 // run runs the checks and prints each result at once. It makes no lookup, sends no
 // request and creates no file.
-func run(ctx context.Context, f *cli.Factory, asJSON bool) (err error) {
+func run(ctx context.Context, f *cli.Factory, asJSON bool) error {
 	m := &machine{Factory: f}
 	if f.ConfigErr == nil || f.Flags.Demo {
 		if m.session, m.clientErr = f.CheckSession(); m.session == nil {
