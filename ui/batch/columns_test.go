@@ -362,7 +362,13 @@ func TestStaleOpen(t *testing.T) {
 	d.Press("n")
 	d.deliver(planned)
 	d.AssertShows(d.words.Batch.ColumnsHint)
-	d.Press("esc")
+	planning := d.Press("enter")
+	d.deliver(planned)
+	if len(d.Keys().ShortHelp()) != 1 {
+		t.Error("the end of an earlier task has ended this one")
+	}
+	d.waitTask(planning)
+	d.Press("n", "esc")
 	d.deliver(append(opened, planned...))
 	d.AssertShows(d.words.Batch.PickHint)
 	d.Press("esc")

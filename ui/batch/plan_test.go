@@ -47,16 +47,21 @@ func TestDailyLimit(t *testing.T) {
 	d.UntilShown(d.Press("esc"), w.Number[:len("批次")])
 }
 
-// TestDailyLimitTyped: the number to type is that of the calls that can be sent.
+// TestDailyLimitTyped: the number to type is that of the calls that can be sent. If these
+// are few, a key is enough.
 func TestDailyLimitTyped(t *testing.T) {
 	t.Parallel()
-	d := newFixture(t, withDailyLimit(101))
+	d := newFixture(t, withDailyLimit(100))
+	d.openPlan(d.writeFile("a.csv", makeRows(103)))
+	d.AssertShows(fmt.Sprintf(d.words.Batch.Limited, 100, 3), "y "+d.words.Batch.Start)
+	if d.Typing() {
+		t.Error("a number that cannot be sent has to be typed")
+	}
+	d = newFixture(t, withDailyLimit(101))
 	d.openPlan(d.writeFile("a.csv", makeRows(103)))
 	d.AssertShows(fmt.Sprintf(d.words.Batch.TypeNumber, 101, "Enter"))
 	d.runUntilEnded(d.Press("101", "enter"))
-	if n := d.service.Requests(); n != 101 {
-		t.Errorf("%d requests", n)
-	}
+	d.assertRequests(101)
 }
 
 // TestPlan: the plan shows what is wrong and what the run costs.

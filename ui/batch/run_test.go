@@ -575,3 +575,25 @@ func TestUnrecorded(t *testing.T) {
 	d.assertRequests(4)
 	os.Remove(data)
 }
+
+// TestResumeCancelled: Esc while a run is opened again or planned leaves it free, and it can
+// be resumed.
+func TestResumeCancelled(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	d.loseRows()
+	before := len(d.service.requests())
+	opening := d.Press("r")
+	d.Press("esc")
+	d.waitTask(opening)
+	d.AssertShows(fmt.Sprintf(d.words.Batch.HowToResume, "r"))
+	var planning []tea.Cmd
+	for _, msg := range d.messages(d.Press("r")) {
+		planning = append(planning, d.Update(msg))
+	}
+	d.Press("esc")
+	d.waitTask(tea.Batch(planning...))
+	d.AssertShows(fmt.Sprintf(d.words.Batch.HowToResume, "r"))
+	d.UntilShown(d.Press("r"), d.words.Runs.Plan.Calls+"6")
+	d.assertRequests(before)
+}

@@ -288,9 +288,9 @@ func (d *fixture) holdTask(cmd tea.Cmd, label string) {
 	d.t.Helper()
 	held := false
 	d.Intercept = func(msg tea.Msg) bool {
-		isTick := strings.HasSuffix(strings.ToLower(fmt.Sprintf("%T", msg)), "tickmsg")
-		held = held || !isTick
-		return !isTick
+		kind := strings.ToLower(fmt.Sprintf("%T", msg))
+		held = held || strings.HasSuffix(kind, "edmsg") // opened, planned, exported
+		return !strings.HasSuffix(kind, "tickmsg")
 	}
 	d.runUntil(func() bool { return held && d.Shows(label) }, cmd)
 	d.Intercept = nil
