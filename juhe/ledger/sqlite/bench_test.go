@@ -24,7 +24,7 @@ import (
 // The size of the benchmarks' ledger, and the folder that keeps it between runs (a
 // temporary one by default). For figures that matter:
 //
-//	go test ./juhe/ledger -run '^$' -bench . -rows 1000000 -at /tmp/million
+//	go test ./juhe/ledger/sqlite -run '^$' -bench . -rows 1000000 -at /tmp/million
 var (
 	rows = flag.Int("rows", 5000, "lookups in the benchmarks' ledger")
 	at   = flag.String("at", "", "a folder that keeps the benchmarks' ledger")
