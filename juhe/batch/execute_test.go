@@ -31,6 +31,7 @@ func (b panickingClient) Prepare(ctx context.Context, q juhe.Query) (func(contex
 // The run can be resumed without sending a row twice.
 func TestDefect(t *testing.T) {
 	t.Parallel()
+	const rows = 60
 	var requests atomic.Int64
 	d := newFixture(t, http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		requests.Add(1)
@@ -38,7 +39,7 @@ func TestDefect(t *testing.T) {
 	}))
 	sound := d.Client
 	d.Client = panickingClient{sound, new(atomic.Int64)}
-	r, _ := d.openPlanned(t, d.writeFile(t, "in.csv", makeTable(20)))
+	r, _ := d.openPlanned(t, d.writeFile(t, "in.csv", makeTable(rows)))
 	func() {
 		defer func() {
 			defect, ok := recover().(*juhe.Panic)
@@ -48,6 +49,9 @@ func TestDefect(t *testing.T) {
 		}()
 		r.Execute(t.Context())
 	}()
+	if got := requests.Load(); got >= rows {
+		t.Errorf("got %d requests, want fewer than %d: the run goes on", got, rows)
+	}
 	id := r.Record().ID
 	r.Close()
 	d.Client = sound
@@ -65,7 +69,7 @@ func TestDefect(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := requests.Load(); n > 20 || sum.ByOutcome[juhe.Match]+sum.ByOutcome[juhe.Lost] != 20 || sum.ByOutcome[juhe.Lost] > 1 {
+	if n := requests.Load(); n > rows || sum.ByOutcome[juhe.Match]+sum.ByOutcome[juhe.Lost] != rows || sum.ByOutcome[juhe.Lost] > 1 {
 		t.Errorf("%d requests, %v", n, sum.ByOutcome)
 	}
 }
