@@ -33,7 +33,6 @@ type activeRun struct {
 	stopped       bool // by the operator
 	abandoned     bool // calls in flight are not waited for
 	stoppedByExit bool
-	windowTitle   string
 	askedAt       time.Time // when it last asked whether to continue
 
 	countedSent int // calls at the last CountMsg
@@ -46,14 +45,14 @@ func (l *activeRun) isRunning() bool { return l != nil && !l.ended }
 func (c *common) IsRunning() bool { return c.active.isRunning() }
 
 // RunID returns the ID of the run in progress.
-func (s *Screen) RunID() lookup.RunID { return s.active.run.Record().ID }
+func (c *common) RunID() lookup.RunID { return c.active.run.Record().ID }
 
 // InFlight returns the number of calls in flight.
-func (s *Screen) InFlight() int {
-	if !s.IsRunning() {
+func (c *common) InFlight() int {
+	if !c.IsRunning() {
 		return 0
 	}
-	return s.active.run.Progress().InFlight
+	return c.active.run.Progress().InFlight
 }
 
 // RunEndedMsg reports the end of a run.
@@ -80,7 +79,7 @@ func (s *Screen) startRun() tea.Cmd {
 	s.active, s.draft, s.previous = l, nil, nil
 	s.picker.setName("")
 	s.showActive()
-	return tea.Batch(s.startTicks(), s.track(func() tea.Msg {
+	return tea.Batch(s.active.startTicks(), s.track(func() tea.Msg {
 		if l.started.Swap(true) {
 			return nil
 		}
@@ -106,10 +105,10 @@ func (s *Screen) watching() bool { return s.page == &s.run && s.run.showsActive(
 type progressTickMsg struct{ chain int }
 
 // startTicks reads the progress regularly until the run ends or pauses.
-func (s *Screen) startTicks() tea.Cmd {
-	s.active.ticks++
-	s.active.ticking = true
-	return tick(progressTickMsg{s.active.ticks})
+func (l *activeRun) startTicks() tea.Cmd {
+	l.ticks++
+	l.ticking = true
+	return tick(progressTickMsg{l.ticks})
 }
 
 func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
@@ -120,7 +119,7 @@ func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
 	cmd := s.readProgress()
 	// In a pause nothing changes once no call is in flight.
 	still := l.progress.State == engine.Paused && l.progress.InFlight == 0
-	cmds := []tea.Cmd{cmd, s.requestCount(still), s.updateTitle()}
+	cmds := []tea.Cmd{cmd, l.requestCount(s.Now(), still), s.title.set(l.title(s.Messages))}
 	if s.watching() {
 		cmds = append(cmds, s.run.followIssues(still))
 	}
@@ -135,13 +134,12 @@ type CountMsg struct{}
 
 // requestCount returns a CountMsg at most once a second, or at once if the run stands
 // still.
-func (s *Screen) requestCount(still bool) tea.Cmd {
+func (l *activeRun) requestCount(now time.Time, still bool) tea.Cmd {
 	const every = time.Second
-	l := s.active
-	if l.progress.Sent == l.countedSent || !still && s.Now().Sub(l.countedAt) < every {
+	if l.progress.Sent == l.countedSent || !still && now.Sub(l.countedAt) < every {
 		return nil
 	}
-	l.countedSent, l.countedAt = l.progress.Sent, s.Now()
+	l.countedSent, l.countedAt = l.progress.Sent, now
 	return func() tea.Msg { return CountMsg{} }
 }
 
@@ -158,7 +156,7 @@ func (s *Screen) readProgress() tea.Cmd {
 		return nil
 	}
 	l.askedAt = s.Now()
-	rings := s.sendSequence("\a")
+	rings := s.title.send("\a")
 	if s.visible {
 		return rings
 	}
@@ -185,14 +183,14 @@ func (s *Screen) togglePause() tea.Cmd {
 	if l.ticking {
 		return cmd
 	}
-	return tea.Batch(cmd, s.startTicks())
+	return tea.Batch(cmd, s.active.startTicks())
 }
 
 // stopRun stops the run safely and waits for calls in flight.
 func (s *Screen) stopRun() tea.Cmd {
 	s.active.stopped = true
 	s.active.run.Stop()
-	return tea.Batch(s.readProgress(), s.startTicks())
+	return tea.Batch(s.readProgress(), s.active.startTicks())
 }
 
 // onRunEnded takes the end of a run.
@@ -209,7 +207,7 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 		return s.startFailed(msg.Err)
 	}
 	l.run.Close()
-	cmds := []tea.Cmd{s.runs.read(), s.ringBell(), func() tea.Msg { return CountMsg{} }}
+	cmds := []tea.Cmd{s.runs.read(), s.ring(), func() tea.Msg { return CountMsg{} }}
 	if watching {
 		s.run.summary = msg.Summary
 		read := s.run.readIssues()
@@ -233,7 +231,7 @@ func (s *Screen) startFailed(err error) tea.Cmd {
 	s.draft = s.columns.draft
 	s.columns.focus(settingEntname)
 	s.show(s.columns)
-	return tea.Batch(s.resetTitle(), widget.Notify(widget.Error, s.errorText(err)))
+	return tea.Batch(s.title.reset(), widget.Notify(widget.Error, s.errorText(err)))
 }
 
 func severity(sum engine.Summary, err error) widget.Severity {

@@ -5,7 +5,6 @@ package batch
 import (
 	"context"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/charmbracelet/bubbles/help"
@@ -62,16 +61,14 @@ type Screen struct {
 	task     task
 	visible  bool
 	runCount int
-
-	commands     sync.WaitGroup
-	titleSet     bool        // the window title shows the run
-	titleChanged atomic.Bool // and must be restored, even when the program exits
+	title    windowTitle
+	commands sync.WaitGroup
 }
 
 // New returns a screen. It reads nothing before Open.
 func New(o Options) *Screen {
 	c := &common{Options: o}
-	s := &Screen{common: c, runs: runsPage{common: c}, picker: pickerPage{common: c, pathPrompt: newPathPrompt(c.Messages.Batch.File)}, run: runPage{common: c}}
+	s := &Screen{common: c, runs: runsPage{common: c}, picker: pickerPage{common: c, pathPrompt: newPathPrompt(c.Messages.Batch.File)}, run: runPage{common: c}, title: windowTitle{terminal: o.Terminal}}
 	s.page = &s.runs
 	return s
 }
@@ -176,23 +173,27 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case RunEndedMsg:
 		return s.onRunEnded(msg)
 	case taskTickMsg:
-		return s.onTaskTick(msg)
+		return s.task.onTick(msg)
 	case progressTickMsg:
 		return s.onProgressTick(msg)
 	case tea.KeyMsg:
-		return tea.Batch(s.resetTitle(), s.press(msg))
+		return s.press(msg)
 	}
 	return nil
 }
 
 func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
-	if s.task.isActive() {
-		if s.Options.Keys.Matches(msg, keymap.Back) {
-			s.task.stop()
-		}
-		return nil
+	var reset tea.Cmd
+	if !s.IsRunning() {
+		reset = s.title.reset()
 	}
-	return s.act(s.page.Update(msg))
+	switch {
+	case !s.task.isActive():
+		return tea.Batch(reset, s.act(s.page.Update(msg)))
+	case s.Options.Keys.Matches(msg, keymap.Back):
+		s.task.stop()
+	}
+	return reset
 }
 
 // act does what the operator chose on the page. Without a choice it returns the page's

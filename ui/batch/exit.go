@@ -47,7 +47,7 @@ const interruptGrace = time.Second
 // that is closed when the run has ended, or nil if there is none. It works without a
 // running event loop.
 func (s *Screen) Shutdown() <-chan struct{} {
-	s.restoreTitle()
+	s.title.restore()
 	if s.task.isActive() {
 		s.task.stop()
 	}

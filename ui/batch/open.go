@@ -134,7 +134,7 @@ func (d *draft) open(ctx context.Context, b Runner, q engine.Request) error {
 // onOpened takes an opened input, or reports why it could not be opened.
 func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 	d := msg.draft
-	isCurrent := s.finishTask(msg.id)
+	isCurrent := s.task.finish(msg.id)
 	switch {
 	case !isCurrent && d.run != nil:
 		d.run.Close()

@@ -78,7 +78,7 @@ func (p *runPage) dot() string { return p.Theme.Dim.Render(" " + p.Theme.Glyphs.
 // progressLine returns the bar, the percentage and the rows.
 func (p *runPage) progressLine() string {
 	progress := p.active.progress
-	text := fmt.Sprintf("  %3d%%  %d / %d", p.percent(), progress.Done, progress.Rows)
+	text := fmt.Sprintf("  %3d%%  %d / %d", p.active.percent(), progress.Done, progress.Rows)
 	part := 0.0
 	if progress.Rows > 0 {
 		part = float64(progress.Done) / float64(progress.Rows)

@@ -39,13 +39,13 @@ func (s *Screen) startTask(what string, do func(ctx context.Context, id int) tea
 	return tea.Batch(tick(taskTickMsg{id}), s.track(func() tea.Msg { return do(ctx, id) }))
 }
 
-// finishTask ends the task with this id and reports whether it was the current one.
-func (s *Screen) finishTask(id int) bool {
-	if !s.task.isActive() || id != s.task.id {
+// finish ends the task with this id and reports whether it was the current one.
+func (t *task) finish(id int) bool {
+	if !t.isActive() || id != t.id {
 		return false
 	}
-	s.task.cancel()
-	s.task.cancel = nil
+	t.cancel()
+	t.cancel = nil
 	return true
 }
 
@@ -67,11 +67,11 @@ func tick(msg tea.Msg) tea.Cmd {
 	return tea.Tick(tickInterval, func(time.Time) tea.Msg { return msg })
 }
 
-func (s *Screen) onTaskTick(msg taskTickMsg) tea.Cmd {
-	if !s.task.isActive() || msg.id != s.task.id {
+func (t *task) onTick(msg taskTickMsg) tea.Cmd {
+	if !t.isActive() || msg.id != t.id {
 		return nil
 	}
-	s.task.frame++
+	t.frame++
 	return tick(msg)
 }
 
@@ -109,7 +109,7 @@ func (s *Screen) startPlan() tea.Cmd {
 
 // onPlanned shows the plan.
 func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
-	if !s.finishTask(msg.id) {
+	if !s.task.finish(msg.id) {
 		return nil
 	}
 	if msg.err == nil {
@@ -120,16 +120,16 @@ func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
 	if s.draft.id != 0 {
 		s.dropDraft()
 	}
-	if s.wasCancelled(msg.err) {
+	if s.task.wasCancelled(msg.err) {
 		return nil
 	}
 	return widget.Notify(widget.Error, s.errorText(msg.err))
 }
 
-// wasCancelled reports whether the last task ended with an error because the operator
-// cancelled it.
-func (s *Screen) wasCancelled(err error) bool {
-	return s.task.cancelled && errors.Is(err, context.Canceled)
+// wasCancelled reports whether the task ended with an error because the operator cancelled
+// it.
+func (t *task) wasCancelled(err error) bool {
+	return t.cancelled && errors.Is(err, context.Canceled)
 }
 
 type exportedMsg struct {
@@ -149,11 +149,11 @@ func (s *Screen) startExport(c exportTo) tea.Cmd {
 
 // onExported reports the end of an export. After a failure the path can be edited.
 func (s *Screen) onExported(msg exportedMsg) tea.Cmd {
-	if !s.finishTask(msg.id) {
+	if !s.task.finish(msg.id) {
 		return nil
 	}
 	w := s.Messages.Batch
-	if msg.err != nil && !s.wasCancelled(msg.err) {
+	if msg.err != nil && !s.task.wasCancelled(msg.err) {
 		return widget.Notify(widget.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
 	}
 	s.run.export = nil

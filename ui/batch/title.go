@@ -2,12 +2,14 @@ package batch
 
 import (
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
 
 	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/i18n"
 )
 
 // bellAfter is the duration from which on the end of a run rings the bell.
@@ -20,85 +22,86 @@ const (
 	restoreTitle = "\x1b]2;fourfactor\a\x1b[23;2t"
 )
 
-// updateTitle shows the run in the window title if the text has changed.
-func (s *Screen) updateTitle() tea.Cmd {
-	l := s.active
-	if s.Terminal == nil || l.progress.RunID == 0 {
-		return nil
-	}
-	text := s.titleText()
-	if text == l.windowTitle {
-		return nil
-	}
-	l.windowTitle = text
-	if s.titleSet {
-		return s.sendSequence(ansi.SetWindowTitle(text))
-	}
-	s.titleSet = true
-	s.titleChanged.Store(true)
-	return s.sendSequence(saveTitle + ansi.SetWindowTitle(text))
+// windowTitle shows a run in the title of the terminal's window, and rings the bell.
+type windowTitle struct {
+	terminal Terminal    // may be nil
+	text     string      // shown; "" for the title of before
+	changed  atomic.Bool // and must be restored, even when the program exits
 }
 
-func (s *Screen) titleText() string {
-	w, p := s.Messages.Batch, s.active.progress
+// set shows a text.
+func (t *windowTitle) set(text string) tea.Cmd {
+	if t.terminal == nil || text == "" || text == t.text {
+		return nil
+	}
+	sequence := ansi.SetWindowTitle(text)
+	if t.text == "" {
+		sequence = saveTitle + sequence
+	}
+	t.text = text
+	t.changed.Store(true)
+	return t.send(sequence)
+}
+
+// reset restores the title.
+func (t *windowTitle) reset() tea.Cmd {
+	if t.text == "" {
+		return nil
+	}
+	t.text = ""
+	return func() tea.Msg {
+		t.restore()
+		return nil
+	}
+}
+
+// restore restores the title if it was changed. Close calls it too, because a program that
+// exits runs no commands.
+func (t *windowTitle) restore() {
+	if t.changed.CompareAndSwap(true, false) {
+		t.terminal.Send(restoreTitle)
+	}
+}
+
+// send sends a sequence that draws nothing.
+func (t *windowTitle) send(sequence string) tea.Cmd {
+	if t.terminal == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		t.terminal.Send(sequence)
+		return nil
+	}
+}
+
+// title returns the title for the run in progress, or "" before it has started.
+func (l *activeRun) title(m *i18n.Messages) string {
+	w, p := m.Batch, l.progress
 	switch {
+	case p.RunID == 0:
+		return ""
 	case asksToContinue(p):
 		return fmt.Sprintf(w.TitleAsk, p.RunID)
 	case p.State == engine.Paused:
-		return fmt.Sprintf(w.TitlePaused, p.RunID, s.percent(), s.Messages.Runs.States[p.State])
+		return fmt.Sprintf(w.TitlePaused, p.RunID, l.percent(), m.Runs.States[p.State])
 	}
-	return fmt.Sprintf(w.TitleRun, p.RunID, s.percent())
+	return fmt.Sprintf(w.TitleRun, p.RunID, l.percent())
 }
 
-// resetTitle restores the window title once the run has ended.
-func (s *Screen) resetTitle() tea.Cmd {
-	if !s.titleSet || s.IsRunning() {
-		return nil
+// ring announces the end of a long run by the bell and in the title, until the next key.
+func (s *Screen) ring() tea.Cmd {
+	if s.Now().Sub(s.active.startedAt) < bellAfter {
+		return s.title.reset()
 	}
-	s.titleSet = false
-	return func() tea.Msg {
-		s.restoreTitle()
-		return nil
-	}
-}
-
-// restoreTitle restores the window title if it was changed. Close calls it too, because
-// a program that exits runs no commands.
-func (s *Screen) restoreTitle() {
-	if s.titleChanged.CompareAndSwap(true, false) {
-		s.Terminal.Send(restoreTitle)
-	}
-}
-
-// ringBell announces the end of a long run by the bell and in the window title, until
-// the next key.
-func (s *Screen) ringBell() tea.Cmd {
-	l := s.active
-	if s.Terminal == nil || s.Now().Sub(l.startedAt) < bellAfter {
-		return s.resetTitle()
-	}
-	text := fmt.Sprintf(s.Messages.Batch.TitleEnd, l.progress.RunID)
-	return s.sendSequence("\a" + ansi.SetWindowTitle(text))
-}
-
-// sendSequence sends a sequence that draws nothing.
-func (s *Screen) sendSequence(sequence string) tea.Cmd {
-	if s.Terminal == nil {
-		return nil
-	}
-	return func() tea.Msg {
-		s.Terminal.Send(sequence)
-		return nil
-	}
+	return s.title.send("\a" + ansi.SetWindowTitle(fmt.Sprintf(s.Messages.Batch.TitleEnd, s.active.progress.RunID)))
 }
 
 // percent returns how much of the run is done. It is 100 only at the end.
-func (c *common) percent() int {
-	p := c.active.progress
-	if p.Rows == 0 {
+func (l *activeRun) percent() int {
+	if l.progress.Rows == 0 {
 		return 0
 	}
-	return min(p.Done*100/p.Rows, 100)
+	return min(l.progress.Done*100/l.progress.Rows, 100)
 }
 
 // Badge returns a short text about the run in progress, or "". urgent reports whether
@@ -108,7 +111,7 @@ func (s *Screen) Badge() (text string, urgent bool) {
 		return "", false
 	}
 	w, p := s.Messages.Batch, s.active.progress
-	text = fmt.Sprintf(w.Badge, p.RunID, s.percent())
+	text = fmt.Sprintf(w.Badge, p.RunID, s.active.percent())
 	if p.RunID == 0 {
 		text = w.Title
 	}
