@@ -1,7 +1,6 @@
 package i18n
 
 import (
-	"reflect"
 	"strings"
 
 	"fourfactor/juhe"
@@ -13,10 +12,15 @@ func For(lang string, env func(string) string) *Messages {
 	if lang != "zh" && lang != "en" {
 		lang = locale(env)
 	}
+	return newMessages(pickOf(lang))
+}
+
+// pickOf returns the function that picks the texts of a language.
+func pickOf(lang string) pick {
 	if lang == "en" {
-		return newMessages(func(_, en string) string { return en })
+		return func(_, en string) string { return en }
 	}
-	return newMessages(func(zh, _ string) string { return zh })
+	return func(zh, _ string) string { return zh }
 }
 
 func locale(env func(string) string) string {
@@ -51,28 +55,7 @@ func Marks(ascii bool) (outcome map[juhe.Outcome]string, factor map[juhe.FactorR
 // ASCII replaces the characters that some terminals draw two cells wide:
 // quotation marks, dashes, arrows and the ellipsis.
 func (t *Messages) ASCII() {
-	replaceWide(reflect.ValueOf(t).Elem(), strings.NewReplacer(
-		"“", `"`, "”", `"`, "‘", "'", "’", "'", "—", "-", "–", "-", "…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v"))
-}
-
-func replaceWide(v reflect.Value, r *strings.Replacer) {
-	switch v.Kind() {
-	case reflect.String:
-		v.SetString(r.Replace(v.String()))
-	case reflect.Struct:
-		for _, field := range v.Fields() {
-			replaceWide(field, r)
-		}
-	case reflect.Array:
-		for i := range v.Len() {
-			replaceWide(v.Index(i), r)
-		}
-	case reflect.Map:
-		for key, value := range v.Seq2() {
-			changed := reflect.New(value.Type()).Elem()
-			changed.Set(value)
-			replaceWide(changed, r)
-			v.SetMapIndex(key, changed)
-		}
-	}
+	l, narrow := pickOf(t.Lang), strings.NewReplacer(
+		"“", `"`, "”", `"`, "‘", "'", "’", "'", "—", "-", "–", "-", "…", "~", "←", "<", "→", ">", "↑", "^", "↓", "v")
+	*t = *newMessages(func(zh, en string) string { return narrow.Replace(l(zh, en)) })
 }
