@@ -266,7 +266,7 @@ func TestStopLabels(t *testing.T) {
 			c.AssertShows(warning)
 		}
 	}
-	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Batch.StopWaiting+" ") {
+	if !strings.HasSuffix(c.footer(), "Ctrl+C "+c.words.Form.StopWaiting+" ") {
 		t.Errorf("got footer %q", c.footer())
 	}
 	// A status message does not hide the warning for the next key.

@@ -138,14 +138,14 @@ func (s *Screen) View() string {
 func (s *Screen) Keys() help.KeyMap {
 	keys := s.page.Keys()
 	if s.task.isActive() {
-		keys = keyList(widget.Relabel(s.Options.Keys[keymap.Back], s.Messages.Batch.Cancel))
+		keys = keyList(widget.Relabel(s.Options.Keys[keymap.Back], s.Messages.History.Cancel))
 	}
 	if !s.IsRunning() || s.active.abandoned {
 		return keys
 	}
 	stop := widget.Relabel(s.Options.Keys[keymap.Quit], s.Messages.Batch.Stop)
 	if s.active.stopped {
-		stop = widget.Relabel(stop, s.Messages.Batch.StopWaiting)
+		stop = widget.Relabel(stop, s.Messages.Form.StopWaiting)
 	}
 	return widget.KeyMap{Short: append(keys.Short, stop), Full: append(keys.Full, []widget.Binding{stop})}
 }

@@ -315,7 +315,7 @@ func TestOutputTyped(t *testing.T) {
 	d.Press("up", "up", "ctrl+u")
 	d.UntilStatus(d.Press("enter"), d.words.Batch.NoOutput)
 	d.Press("y n+-h?.csv")
-	d.AssertShows(d.words.Batch.Output+"y n+-h?.csv", d.words.Records.CSVLosesDigits)
+	d.AssertShows(d.words.Runs.Plan.Out+"y n+-h?.csv", d.words.Records.CSVLosesDigits)
 	d.Press("ctrl+u")
 	d.Update(uitest.Paste("'~/没有/结果.xlsx'"))
 	d.UntilStatus(d.Press("enter"), d.words.ErrorText(&engine.Error{Problem: engine.ProblemOutFail, Path: filepath.Join(d.dir, "没有", "结果.xlsx"), Detail: "file does not exist"}))

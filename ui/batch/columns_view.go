@@ -22,13 +22,13 @@ func (p *columnsPage) label(r setting) string {
 	case settingSheet:
 		return w.Batch.Sheet
 	case settingHeader:
-		return w.Batch.Header
+		return w.Runs.Plan.Header
 	case settingAPI:
 		return w.Form.Endpoint
 	case settingRegstatus:
 		return w.Form.Regstatus
 	case settingOutput:
-		return w.Batch.Output
+		return w.Runs.Plan.Out
 	}
 	return w.Fields[r].Label
 }

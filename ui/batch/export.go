@@ -21,7 +21,7 @@ func (p *runPage) openExport(unresolvedOnly bool) {
 		suffix = p.Messages.Batch.SuffixRest
 	}
 	folder, base := p.outputName(run.InputPath)
-	p.export = &exportPrompt{newPathPrompt(p.Messages.Batch.ExportTo), unresolvedOnly}
+	p.export = &exportPrompt{newPathPrompt(p.Messages.History.Export), unresolvedOnly}
 	p.export.field.SetValue(widget.ShortPath(filepath.Join(folder, fitFileName(base, suffix+p.Now().Format(timestamp)+".xlsx")), p.Home))
 	p.resize()
 }

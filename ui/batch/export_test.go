@@ -20,11 +20,11 @@ func TestExport(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.runUntilEnded(d.startRun(d.writeFile("a.csv", makeTable("", "", mockserver.ErrorCodeEntname(253504)))))
 	d.Press("s")
-	d.AssertShows(d.words.Batch.ExportTo, "~/a-核验结果-20261123-120001.xlsx")
+	d.AssertShows(d.words.History.Export, "~/a-核验结果-20261123-120001.xlsx")
 	d.UntilShown(d.Press("esc"), d.words.Batch.Finished)
 	d.Press("u", "ctrl+u")
 	path := filepath.Join(d.dir, "rest.doc")
-	d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.ErrorText(&engine.Error{Problem: engine.ProblemOutFormat, Path: path})))
+	d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.History.ExportFailed, d.words.ErrorText(&engine.Error{Problem: engine.ProblemOutFormat, Path: path})))
 	d.Press("ctrl+u")
 	d.UntilStatus(d.Press("~/rest.csv", "enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/rest.csv"))
 	text, err := os.ReadFile(filepath.Join(d.dir, "rest.csv"))
@@ -44,9 +44,9 @@ func TestExportExisting(t *testing.T) {
 	os.Symlink(filepath.Join(d.dir, "没有.xlsx"), filepath.Join(d.dir, "断.xlsx"))
 	for path, problem := range map[string]engine.Problem{taken: "out_there", in: "out_input", filepath.Join(d.dir, "断.xlsx"): "out_there", filepath.Join(d.dir, "果.pdf"): "out_kind"} {
 		d.Press("s", "ctrl+u")
-		d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.Batch.ExportFailed, d.words.ErrorText(&engine.Error{Problem: problem, Path: path})))
-		d.assertStatus(widget.Error, fmt.Sprintf(d.words.Batch.ExportFailed, d.words.ErrorText(&engine.Error{Problem: problem, Path: path})))
-		d.AssertShows(d.words.Batch.ExportTo, filepath.Base(path))
+		d.UntilStatus(d.Press(path, "enter"), fmt.Sprintf(d.words.History.ExportFailed, d.words.ErrorText(&engine.Error{Problem: problem, Path: path})))
+		d.assertStatus(widget.Error, fmt.Sprintf(d.words.History.ExportFailed, d.words.ErrorText(&engine.Error{Problem: problem, Path: path})))
+		d.AssertShows(d.words.History.Export, filepath.Base(path))
 		d.Press("esc")
 	}
 	for path, want := range map[string]string{taken: "old", in: makeTable("", "")} {
@@ -57,7 +57,7 @@ func TestExportExisting(t *testing.T) {
 	d.Press("s", "ctrl+u")
 	d.UntilStatus(d.Press("~/新.xlsx", "enter"), fmt.Sprintf(d.words.Batch.Exported, 2, "~/新.xlsx"))
 	d.assertStatus(widget.Note, fmt.Sprintf(d.words.Batch.Exported, 2, "~/新.xlsx"))
-	d.AssertHides(d.words.Batch.ExportTo)
+	d.AssertHides(d.words.History.Export)
 	d.assertRequests(2)
 }
 
@@ -72,12 +72,12 @@ func TestExportTyped(t *testing.T) {
 		t.Error("an empty path closes the prompt")
 	}
 	d.Press("snuqrly?", "home", "~/")
-	d.AssertShows(d.words.Batch.ExportTo + "~/snuqrly?")
+	d.AssertShows(d.words.History.Export + "~/snuqrly?")
 	d.Press("end", "ctrl+u")
 	d.Update(uitest.Paste("'~/a b.xlsx' "))
-	d.AssertShows(d.words.Batch.ExportTo + "~/a b.xlsx")
+	d.AssertShows(d.words.History.Export + "~/a b.xlsx")
 	d.Press("esc")
-	d.AssertHides(d.words.Batch.ExportTo)
+	d.AssertHides(d.words.History.Export)
 	d.AssertShows(d.words.Batch.Finished)
 	d.Press("s")
 	d.AssertHides("a b.xlsx")
@@ -102,13 +102,13 @@ func TestExportCancelled(t *testing.T) {
 	for _, msg := range messages {
 		d.deliver(d.messages(d.Update(msg)))
 	}
-	d.AssertHides(d.words.Batch.ExportTo)
+	d.AssertHides(d.words.History.Export)
 	if _, err := os.Lstat(filepath.Join(d.dir, "b.xlsx")); err == nil {
 		t.Error("the cancelled file exists")
 	}
 	d.Press("s", "ctrl+u", "~/c.xlsx")
 	d.deliver(messages)
-	d.AssertShows(d.words.Batch.ExportTo + "~/c.xlsx")
+	d.AssertShows(d.words.History.Export + "~/c.xlsx")
 	d.UntilStatus(d.Press("enter"), fmt.Sprintf(d.words.Batch.Exported, 1, "~/c.xlsx"))
 }
 

@@ -299,7 +299,7 @@ func (d *fixture) openColumns(path string) {
 func (d *fixture) openPlan(path string) {
 	d.t.Helper()
 	d.openColumns(path)
-	d.UntilShown(d.Press("enter"), d.words.Batch.Rows, d.words.Runs.Plan.Calls)
+	d.UntilShown(d.Press("enter"), d.words.Runs.Plan.Rows, d.words.Runs.Plan.Calls)
 	d.clock.advance(time.Second)
 }
 

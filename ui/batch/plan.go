@@ -126,7 +126,7 @@ func (p *planPage) Keys() widget.KeyMap {
 	if !p.canStart() {
 		return keyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
 	}
-	yes, no := widget.Relabel(k[keymap.Yes], w.Start), widget.Relabel(k[keymap.No], w.DoNot)
+	yes, no := widget.Relabel(k[keymap.Yes], w.Start), widget.Relabel(k[keymap.No], p.Messages.Form.DoNotSend)
 	switch {
 	case p.plan.Calls == 0:
 		yes, no = widget.Relabel(yes, w.Write), widget.Relabel(no, w.DoNotWrite)

@@ -181,7 +181,7 @@ func TestPlanSettings(t *testing.T) {
 	}})
 	d.openPlan(d.writeFile("a.csv", makeRows(30)))
 	d.AssertShows(d.words.Endpoints["query"], filepath.Join(d.dir, "a"+d.words.Batch.Suffix+".xlsx"), d.words.Batch.Duration+"6 秒",
-		d.words.App.Plain+d.words.Colon+"http://127.0.0.1:1", d.words.Batch.Service)
+		d.words.App.Plain+d.words.Colon+"http://127.0.0.1:1", d.words.Form.Service)
 	d.SetSize(60, 11)
 	d.AssertHides(d.words.Batch.Duration)
 	d.AssertShows(fmt.Sprintf(d.words.Batch.Ask, 30, ""))

@@ -81,8 +81,8 @@ func (p *planPage) settings(room int) (lines []string, asked bool) {
 	all := [][2]string{
 		{f.Endpoint, string(record.Query.API) + "  " + p.Messages.Endpoints[record.Query.API]},
 		{f.Regstatus, regstatus},
-		{w.Service, p.Service},
-		{w.Output, juhe.Sanitize(record.OutputPath)},
+		{p.Messages.Form.Service, p.Service},
+		{p.Messages.Runs.Plan.Out, juhe.Sanitize(record.OutputPath)},
 		{w.Duration, p.duration()},
 		{w.Sheet, p.otherSheets()},
 	}
@@ -225,7 +225,7 @@ func (p *planPage) Panel() []string {
 		return append(p.textLines(t.Text, w.AskFree), p.yesNoHints(w.Write, w.DoNotWrite))
 	case p.asksTableFault():
 		faults := p.Messages.Runs.TableFaults
-		return append(p.textLines(t.Error.Bold(true), faults.Ask), p.yesNoHints(faults.Send, w.DoNot))
+		return append(p.textLines(t.Error.Bold(true), faults.Ask), p.yesNoHints(faults.Send, p.Messages.Form.DoNotSend))
 	case p.resend:
 		ask = w.AskResend
 	}
@@ -236,7 +236,7 @@ func (p *planPage) Panel() []string {
 	if p.Typing() {
 		return append(lines, p.pad(t.Text.Render(p.numberLabel())+" "+p.number.View()))
 	}
-	return append(lines, p.yesNoHints(w.Start, w.DoNot))
+	return append(lines, p.yesNoHints(w.Start, p.Messages.Form.DoNotSend))
 }
 
 func (p *planPage) numberLabel() string {

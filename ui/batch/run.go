@@ -90,7 +90,7 @@ func (p *runPage) Keys() widget.KeyMap {
 	move := widget.Enable(k.Pair(keymap.Up, keymap.Down, p.Messages.App.Move), p.issueCount() > 0)
 	switch {
 	case p.export != nil:
-		return keyList(widget.Relabel(k[keymap.Accept], w.Export), widget.Relabel(back, w.Cancel))
+		return keyList(widget.Relabel(k[keymap.Accept], w.Export), widget.Relabel(back, p.Messages.History.Cancel))
 	case p.asks():
 		return keyList(widget.Relabel(k[keymap.Yes], w.Continue), widget.Relabel(k[keymap.No], w.Stop), move, back)
 	case p.showsActive():

@@ -447,10 +447,10 @@ func TestOtherRunShown(t *testing.T) {
 	d.UntilShown(d.Press("end", "enter"), fmt.Sprintf(d.words.Batch.Number, 1))
 	d.UntilStatus(d.Press("r"), d.words.Batch.OneAtATime)
 	d.Press("s", "esc") // an export may be prepared meanwhile
-	d.UntilShown(d.Press("s"), d.words.Batch.ExportTo)
+	d.UntilShown(d.Press("s"), d.words.History.Export)
 	close(d.service.gate)
 	d.UntilStatus(nil, fmt.Sprintf(d.words.Batch.EndedElsewhere, 2, d.words.Batch.Finished, "F4"))
-	d.AssertShows(fmt.Sprintf(d.words.Batch.Number, 1), d.words.Batch.ExportTo)
+	d.AssertShows(fmt.Sprintf(d.words.Batch.Number, 1), d.words.History.Export)
 	if !d.Typing() {
 		t.Error("the typed path is gone")
 	}

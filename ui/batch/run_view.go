@@ -146,7 +146,7 @@ func (p *runPage) summaryFacts() []string {
 	if run.InputPath != "" {
 		in = p.displayPath(run.InputPath)
 	}
-	return slices.Concat(p.facts([][2]string{{w.Output, out}, {w.Input, in}, {w.When, began}, {p.Messages.Form.Endpoint, string(run.Query.API)}})...)
+	return slices.Concat(p.facts([][2]string{{p.Messages.Runs.Plan.Out, out}, {w.Input, in}, {w.When, began}, {p.Messages.Form.Endpoint, string(run.Query.API)}})...)
 }
 
 // stopLines returns text saying why a run is unfinished and how to continue.

@@ -97,7 +97,7 @@ func (p *runsPage) View(height int) []string {
 	switch {
 	case p.err != nil:
 		return slices.Concat([]string{""}, p.textLines(p.Theme.Error, w.ListFailed), p.textLines(p.Theme.Text, p.errorText(p.err)),
-			p.textLines(p.Theme.Text, fmt.Sprintf(w.Retry, p.Options.Keys.Name(keymap.OpenBatch))))
+			p.textLines(p.Theme.Text, fmt.Sprintf(p.Messages.History.Retry, p.Options.Keys.Name(keymap.OpenBatch))))
 	case !p.loaded:
 		return nil
 	case len(p.runs) == 0:
@@ -171,7 +171,7 @@ func (p *runsPage) columns(rows []runRow) []widget.Column[runRow] {
 			Title: w.When, Width: max(len("11-23 15:04"), widget.Width(p.Messages.History.Today+" 15:04")), Rank: 1, Style: t.Dim,
 			Cell: func(r runRow) string { return widget.ShortTime(p.Now(), r.StartedAt, p.Messages.History.Today) },
 		},
-		number(w.Rows, 7, 2, func(r runRow) int { return r.Rows }),
+		number(p.Messages.Runs.Plan.Rows, 7, 2, func(r runRow) int { return r.Rows }),
 		number(w.Done, 7, 0, func(r runRow) int { return r.done }),
 		number(outcomes[juhe.Match], 7, 3, func(r runRow) int { return r.of[juhe.Match] }),
 		number(outcomes[juhe.Mismatch], 7, 3, func(r runRow) int { return r.of[juhe.Mismatch] }),

@@ -82,7 +82,7 @@ func TestListFailed(t *testing.T) {
 	t.Parallel()
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	d.breakLedger()
-	d.UntilShown(d.Open(), d.words.Batch.ListFailed, fmt.Sprintf(d.words.Batch.Retry, "F4"))
+	d.UntilShown(d.Open(), d.words.Batch.ListFailed, fmt.Sprintf(d.words.History.Retry, "F4"))
 	d.Press("enter", "down", "end")
 	d.AssertShows(d.words.Batch.ListFailed)
 	os.Remove(filepath.Join(d.dir, "data"))

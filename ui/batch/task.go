@@ -89,7 +89,7 @@ func (s *Screen) taskLines() []string {
 		const cells = 20
 		line += "  " + s.Theme.Bar(s.draft.run.Progress().ReadFraction, cells)
 	}
-	return []string{s.pad(line), s.pad(s.Hint(keymap.Back, w.Cancel))}
+	return []string{s.pad(line), s.pad(s.Hint(keymap.Back, s.Messages.History.Cancel))}
 }
 
 type plannedMsg struct {
@@ -154,11 +154,11 @@ func (s *Screen) onExported(msg exportedMsg) tea.Cmd {
 	}
 	w := s.Messages.Batch
 	if msg.err != nil && !s.task.wasCancelled(msg.err) {
-		return widget.Notify(widget.Error, fmt.Sprintf(w.ExportFailed, s.errorText(msg.err)))
+		return widget.Notify(widget.Error, fmt.Sprintf(s.Messages.History.ExportFailed, s.errorText(msg.err)))
 	}
 	s.run.export = nil
 	if msg.err != nil {
-		return widget.Notify(widget.Note, w.ExportCancelled)
+		return widget.Notify(widget.Note, s.Messages.History.ExportCancelled)
 	}
 	return widget.Notify(widget.Note, fmt.Sprintf(w.Exported, msg.rows, s.displayPath(msg.path)))
 }

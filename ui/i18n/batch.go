@@ -11,44 +11,44 @@ import (
 // Batch has the texts of the batch screen. Keys are filled in, because they can
 // be rebound.
 type Batch struct {
-	Title, Run, File, When, Rows, Done                                                         string
+	Title, Run, File, When, Done                                                               string
 	OtherOutcomes, State, Number                                                               string
-	Position, Empty, EmptyNext, EmptyPaste, ListFailed, Retry                                  string
+	Position, Empty, EmptyNext, EmptyPaste, ListFailed                                         string
 	Finished, NotWritten, StoppedByCode, SomeUnsent, Interrupted, OneAtATime                   string
 	PickHint, NoCandidate, Candidates, NoFolder, OpenFile, Complete                            string
-	Choose, Opening, Planning, Exporting, Cancel, Cancelling                                   string
-	Sheet, Header, Output, NoHeader, NoColumn                                                  string
+	Choose, Opening, Planning, Exporting, Cancelling                                           string
+	Sheet, NoHeader, NoColumn                                                                  string
 	SameColumn, NoOutput, ColumnsHint, PastedName, PastedStorage, PastedGone                   string
 	Check, Change, ChangeHeader, Letter                                                        string
 	InvalidNote                                                                                string
 	Limit                                                                                      string
 	Ask, AskResend, AskFree, NothingToDo, TypeNumber                                           string
-	WrongNumber, NothingSent, Start, DoNot                                                     string
+	WrongNumber, NothingSent, Start                                                            string
 	InProgress, Sent                                                                           string
 	BackingOff, PausedNow, StoppingNow, WritingNow, StoppedWaiting                             string
-	RowIssues, AskAfterFailures, AskAfterIdentical, Continue, Pause, Stop, StopWaiting         string
+	RowIssues, AskAfterFailures, AskAfterIdentical, Continue, Pause, Stop                      string
 	RowsOf, DuplicateOf, InvalidOf, Input, Took, NotYetWritten                                 string
 	Unsaved, HowToResume, HowToWrite, HowToResend, EndedHere, EndedElsewhere, FailingElsewhere string
 	Badge, TitleRun, TitleEnd                                                                  string
-	ExportTo, ExportWhat, ExportRestWhat, Export, Exported, ExportFailed                       string
-	ExportCancelled, Suffix, SuffixRest                                                        string
+	ExportWhat, ExportRestWhat, Export, Exported                                               string
+	Suffix, SuffixRest                                                                         string
 	QuitWarning, ResumeAtExit                                                                  string
 	Estimate, DemoIsFree                                                                       string // after a question: the estimate, or the demo
 	Limited, LimitReached, Write, DoNotWrite, WriteResults                                     string
 	TitleAsk, TitlePaused, BadgeAsk, LastRows                                                  string
-	Duration, Service, OtherSheets                                                             string
+	Duration, OtherSheets                                                                      string
 	RowNumber, ResultHead, Reason, Above, Below                                                string
 }
 
 func newBatch(l pick) Batch {
 	return Batch{
-		Title: l("批量", "Batch"), Run: l("批次", "Run"), File: l("表格", "File"), When: l("时间", "Time"), Rows: l("行数", "Rows"), Done: l("已完成", "Done"),
+		Title: l("批量", "Batch"), Run: l("批次", "Run"), File: l("表格", "File"), When: l("时间", "Time"), Done: l("已完成", "Done"),
 		OtherOutcomes: l("其他", "Other"), State: l("状态", "State"), Number: l("批次 %d", "run %d"), Position: l("第 %d 个，共 %d 个", "%d of %d"),
 		Empty: l("还没有批次。", "No runs yet."),
 		EmptyNext: l("%s 新建：选择一个表格（CSV、TSV 或 XLSX），先检查，经您确认后才发送。",
 			"Press %s to start one: choose a CSV, TSV or XLSX. It is checked first; nothing is sent without confirmation."),
 		EmptyPaste: l("也可以在核验界面粘贴表格中的几行。", "Or paste several spreadsheet rows into the form."),
-		ListFailed: l("批次无法读取。", "The runs could not be read."), Retry: l("按 %s 重试。", "Press %s to try again."), Finished: l("完成", "finished"),
+		ListFailed: l("批次无法读取。", "The runs could not be read."), Finished: l("完成", "finished"),
 		NotWritten: l("结果未写出", "no output yet"), StoppedByCode: l("服务拒绝 %d", "error code %d"), SomeUnsent: l("还有未发送", "some unsent"),
 		Interrupted: l("未完成", "not finished"),
 		OneAtATime:  l("已有一个批次正在进行，同时只能进行一个。", "A batch is already running; only one can run at a time."),
@@ -57,8 +57,8 @@ func newBatch(l pick) Batch {
 		NoCandidate: l("没有匹配的文件夹或表格", "no matching folder or file"), Candidates: l("共 %d 个", "%d in total"),
 		NoFolder: l("无法读取文件夹 %s", "the folder %s could not be read"), OpenFile: l("打开", "open"), Complete: l("补全", "complete"),
 		Choose: l("选择", "choose"), Opening: l("正在读取", "Reading"), Planning: l("正在检查各行，不发送", "Checking every row; nothing is sent"),
-		Exporting: l("正在导出", "Exporting"), Cancel: l("取消", "cancel"), Cancelling: l("正在取消…", "Cancelling…"), Sheet: l("工作表", "Sheet"),
-		Header: l("表头", "Header"), Output: l("结果写到", "Results"), NoHeader: l("没有表头", "no header"),
+		Exporting: l("正在导出", "Exporting"), Cancelling: l("正在取消…", "Cancelling…"), Sheet: l("工作表", "Sheet"),
+		NoHeader:    l("没有表头", "no header"),
 		NoColumn:    l("尚未指定列：按 %s %s 或列字母", "which column? %s %s or its letter"),
 		SameColumn:  l("这一列已用于另一项，请换一列", "That column is already used for another factor: choose another one"),
 		NoOutput:    l("请填写结果文件", "Enter an output file"),
@@ -77,7 +77,7 @@ func newBatch(l pick) Batch {
 		AskFree:     l("没有要发送的行，不计费。写出结果吗？", "Nothing to send, nothing charged. Write the results?"),
 		NothingToDo: l("没有可以发送的行。", "No row can be sent."), TypeNumber: l("输入 %d 再按 %s：", "Type %d, then %s:"),
 		WrongNumber: l("笔数不对，未发送", "That is not the number; not sent"), NothingSent: l("未发送", "Not sent"), Start: l("开始", "start"),
-		DoNot: l("不发送", "do not send"), InProgress: l("在途 %d", "in progress %d"), Sent: l("已发送 %d", "sent %d"),
+		InProgress: l("在途 %d", "in progress %d"), Sent: l("已发送 %d", "sent %d"),
 		BackingOff: l("服务限速（10011），暂停 %s 后自动继续。", "Rate-limited by the service (10011): resuming in %s."),
 		PausedNow:  l("已暂停，不再发送新的。按 %s 继续。", "Paused; nothing new is sent. Press %s to resume."),
 		StoppingNow: l("正在停止，等待在途的 %d 笔。再按 %s 不再等待，这几笔记为“结果未知”，可能计费。",
@@ -88,7 +88,7 @@ func newBatch(l pick) Batch {
 		AskAfterFailures: l("连续 10 笔没有正常应答，已暂停。要继续发送吗？", "The last ten rows failed, so the run is paused. Continue?"),
 		AskAfterIdentical: l("前 20 笔的结果全都相同，可能列对错了或表格有误，已暂停。继续发送照常计费，要继续吗？",
 			"The first 20 rows all ended the same way: columns may be swapped, or the table may be wrong. The run is paused; further rows are charged. Continue?"),
-		Continue: l("继续", "continue"), Pause: l("暂停", "pause"), Stop: l("停止", "stop"), StopWaiting: l("不再等待", "stop waiting"),
+		Continue: l("继续", "continue"), Pause: l("暂停", "pause"), Stop: l("停止", "stop"),
 		RowsOf: l("共 %d 行", "rows %d"), DuplicateOf: l("重复 %d", "duplicates %d"), InvalidOf: l("不能发送 %d", "cannot be sent %d"),
 		Input: l("原表", "Input"), Took: l("用时 %s", "took %s"),
 		NotYetWritten: l("全部核验完才写出，可按 %s 先导出", "written after the last row; %s exports earlier"),
@@ -99,11 +99,11 @@ func newBatch(l pick) Batch {
 		EndedHere:     l("批次 %d：%s", "Run %d: %s"), EndedElsewhere: l("批次 %d：%s（按 %s 查看）", "Run %d: %s (press %s to view)"),
 		FailingElsewhere: l("批次 %d 已暂停：应答异常（按 %s 查看）", "Run %d is paused: the service is failing (press %s to view)"),
 		Badge:            l("批次 %d %d%%", "Run %d %d%%"), TitleRun: l("批次 %d %d%% fourfactor", "run %d %d%% fourfactor"),
-		TitleEnd: l("批次 %d 已结束 fourfactor", "run %d ended fourfactor"), ExportTo: l("导出到", "Export to"),
+		TitleEnd:       l("批次 %d 已结束 fourfactor", "run %d ended fourfactor"),
 		ExportWhat:     l("导出目前的结果（.xlsx 或 .csv），个人信息与原表一样完整。", "The results so far, .xlsx or .csv, with personal data as in the input."),
 		ExportRestWhat: l("只导出无结论的行并写明原因，可以再次核验。", "Only unresolved rows, with the reason; the file can be run again."),
-		Export:         l("导出", "export"), Exported: l("已导出 %d 行：%s", "%d rows exported: %s"), ExportFailed: l("导出失败：%s", "Export failed: %s"),
-		ExportCancelled: l("已取消导出", "Export cancelled"), Suffix: l("-核验结果", "-results"), SuffixRest: l("-无结论", "-unresolved"),
+		Export:         l("导出", "export"), Exported: l("已导出 %d 行：%s", "%d rows exported: %s"),
+		Suffix: l("-核验结果", "-results"), SuffixRest: l("-无结论", "-unresolved"),
 		QuitWarning:  l("批次 %d 正在进行。再按一次 %s 停止并退出，以后可以继续核验。", "Run %d is in progress. Press %s again to stop it and quit; it can be resumed."),
 		ResumeAtExit: l("批次 %d 未完成，继续核验：fourfactor batch resume %[1]d", "run %d is not finished; to resume: fourfactor batch resume %[1]d"),
 		Estimate:     l("（约 ¥%.2f，估算）", " About ¥%.2f (estimate)."), DemoIsFree: l("（演示，不计费）", " Demo: nothing is charged."),
@@ -112,7 +112,7 @@ func newBatch(l pick) Batch {
 			"The daily limit is reached. Resume after midnight Beijing time, or raise guard.daily_limit in the config."),
 		Write: l("写出", "write"), WriteResults: l("写出结果", "write results"), DoNotWrite: l("不写出", "do not write"),
 		TitleAsk: l("批次 %d 待确认 fourfactor", "Run %d: question fourfactor"), TitlePaused: l("批次 %d %d%% %s fourfactor", "run %d %d%% %s fourfactor"),
-		BadgeAsk: l("请确认", "question"), LastRows: l("最近 %d 笔", "last %d:"), Duration: l("预计用时", "Estimated time"), Service: l("服务", "Service"),
+		BadgeAsk: l("请确认", "question"), LastRows: l("最近 %d 笔", "last %d:"), Duration: l("预计用时", "Estimated time"),
 		OtherSheets: l("只读取工作表“%s”，另有：%s", "Only sheet “%s” is read; the workbook also has: %s"),
 		RowNumber:   l("行", "Row"), ResultHead: l("结果", "Result"), Reason: l("原因", "Reason"), Above: l("↑ 上面还有 %d 行", "↑ %d more above"),
 		Below: l("↓ 下面还有 %d 行", "↓ %d more below"),

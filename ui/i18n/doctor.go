@@ -26,7 +26,7 @@ type Doctor struct {
 	LedgerNew, Ledger, LedgerCommand                             string
 	Clock, ClockAhead                                            string
 	ClockAdvice                                                  string
-	NoProxy, Proxy, ProxyNone                                    string
+	NoProxy, ProxyNone                                           string
 	ProxyUnused, ProxyAdvice                                     string
 	Reached, ReachedPlain, PlainAdvice                           string
 	ReachedProxy, ReachedDemo                                    string
@@ -98,7 +98,7 @@ func newDoctor(l pick) Doctor {
 		Clock:       l("%s，北京时间 %s", "%s, Beijing time %s"),
 		ClockAhead:  l("台账里最近一笔在 %s，晚于现在", "the newest lookup in the ledger is from %s, which is in the future"),
 		ClockAdvice: l("请校准时钟：每日上限与防重复都依据时钟", "correct the clock: the daily limit and the repeat guard depend on it"),
-		NoProxy:     l("不用代理", "no proxy"), Proxy: l("经代理 %s", "via proxy %s"),
+		NoProxy:     l("不用代理", "no proxy"),
 		ProxyNone:   l("proxy = \"env\"，但环境里没有适用的代理", `proxy = "env", but the environment has no proxy for this service`),
 		ProxyUnused: l("环境变量 %s 设了代理，没有使用", "the proxy in %s is not used"),
 		ProxyAdvice: l("要用它，请在配置 [juhe] 里写 proxy = \"env\"", "to use it, set proxy = \"env\" under [juhe] in the config"),

@@ -199,7 +199,7 @@ type RunsPlan struct {
 	File, FileEncoding, FileSheet         string // the input
 	Header, HeaderRow, NoHeader           string
 	Column, ColumnBare                    string
-	Endpoint, Regstatus, Service, Out     string
+	Regstatus, Out                        string
 	Rows, Invalid, Duplicate, AlreadyDone string // labels
 	RowsOf                                string
 	Repeated, Unsettled, Calls, Estimate  string
@@ -226,8 +226,8 @@ func newRunsPlan(l pick) RunsPlan {
 	return RunsPlan{
 		Title: l("检查完毕，尚未发送：", "Checked; nothing sent yet:"), File: l("表格", "Table"), FileEncoding: l("%s（%s）", "%s (%s)"),
 		FileSheet: l("%s，工作表“%s”", "%s, sheet “%s”"), Header: l("表头", "Header"), HeaderRow: l("第 %d 行", "row %d"), NoHeader: l("没有", "none"),
-		Column: l("%s 列“%s”", "column %s, “%s”"), ColumnBare: l("%s 列", "column %s"), Endpoint: l("接口", "Endpoint"),
-		Regstatus: l("%s，一并查询经营状态", "%s, with business status"), Service: l("服务", "Service"), Out: l("结果写到", "Results"),
+		Column: l("%s 列“%s”", "column %s, “%s”"), ColumnBare: l("%s 列", "column %s"),
+		Regstatus: l("%s，一并查询经营状态", "%s, with business status"), Out: l("结果写到", "Results"),
 		RowsOf: l("%d 行", "rows %d"), Rows: l("行数", "Rows"), Invalid: l("不能发送", "Cannot be sent"), Duplicate: l("表内重复", "Duplicates"),
 		AlreadyDone: l("本批已核验", "Already done"), Repeated: l("台账已有结论", "In the ledger"), Unsettled: l("上次无结论", "Unresolved"),
 		Calls:           l("将发送", "To send"),
@@ -310,8 +310,8 @@ func newRunsProgress(l pick) RunsProgress {
 // RunsEnd has what batch commands report at the end of a run and about earlier
 // runs.
 type RunsEnd struct {
-	Run, Rows, Sent, Duplicate, Invalid, Stopped, Elapsed, Out             string // labels
-	Finished, NotFinished, RowsNotSent                                     string // states of a run
+	Sent, Stopped, Elapsed, Out                                            string // labels
+	Finished, RowsNotSent                                                  string // states of a run
 	Unfinished, Resume, ResendLost, Export, AnswersRecorded, Demo, Unsaved string
 	NoRuns, Exported, IdenticalAnswers                                     string
 
@@ -320,9 +320,9 @@ type RunsEnd struct {
 
 func newRunsEnd(l pick) RunsEnd {
 	return RunsEnd{
-		Run: l("批次", "Run"), Rows: l("行数", "Rows"), Sent: l("已发送", "Sent"), Duplicate: l("表内重复", "Duplicates"),
-		Invalid: l("不能发送", "Cannot be sent"), Stopped: l("停止原因", "Stopped"), Elapsed: l("用时", "Time taken"), Out: l("结果文件", "Results"),
-		Finished: l("已完成", "done"), NotFinished: l("未完成", "not finished"), RowsNotSent: l("还有 %d 行未发送", "rows not sent: %d"),
+		Sent:    l("已发送", "Sent"),
+		Stopped: l("停止原因", "Stopped"), Elapsed: l("用时", "Time taken"), Out: l("结果文件", "Results"),
+		Finished: l("已完成", "done"), RowsNotSent: l("还有 %d 行未发送", "rows not sent: %d"),
 		Unfinished: l("未完成：%s", "not finished: %s"), Resume: l("继续核验：", "to resume:"),
 		ResendLost: l("有 %d 行结果未知。请先到聚合控制台核实是否计费；要再次发送（可能再次计费）：",
 			"lost rows: %d. Check in Juhe's console whether they were charged; to send them again (may be charged again):"),

@@ -83,5 +83,5 @@ func runState(s *cli.Session, sum batch.Summary) string {
 	case sum.Run.Finished:
 		return fmt.Sprintf(w.Unfinished, fmt.Sprintf(w.RowsNotSent, sum.ByOutcome[juhe.Unsent]))
 	}
-	return w.NotFinished
+	return s.Messages.Batch.Interrupted
 }

@@ -72,7 +72,7 @@ func (t planText) input() [][]string {
 	if t.Demo {
 		service = t.Messages.App.Demo
 	}
-	rows = append(rows, []string{w.Endpoint, api}, []string{w.Service, service})
+	rows = append(rows, []string{t.Messages.Form.Endpoint, api}, []string{t.Messages.Form.Service, service})
 	if kept.OutputPath != "" {
 		rows = append(rows, []string{w.Out, juhe.Sanitize(kept.OutputPath)})
 	}

@@ -128,7 +128,7 @@ func printSummary(s *cli.Session, sum batch.Summary, written, asJSON bool) error
 func summaryText(s *cli.Session, sum batch.Summary, written bool) string {
 	w, run := s.Messages.Runs.End, sum.Run
 	rows := [][]string{
-		{w.Run, run.ID.String()}, {w.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
+		{s.Messages.Batch.Run, run.ID.String()}, {s.Messages.Runs.Plan.Rows, strconv.Itoa(run.Rows)}, {w.Sent, strconv.Itoa(sum.Sent)},
 	}
 	rows = withEstimate(s, rows, sum.Sent)
 	count := func(label string, n int) {
@@ -139,8 +139,8 @@ func summaryText(s *cli.Session, sum batch.Summary, written bool) string {
 	for _, o := range juhe.Outcomes() {
 		count(s.OutcomeLabel(o), sum.ByOutcome[o])
 	}
-	count(w.Duplicate, run.Duplicate)
-	count(w.Invalid, run.Invalid)
+	count(s.Messages.Runs.Plan.Duplicate, run.Duplicate)
+	count(s.Messages.Runs.Plan.Invalid, run.Invalid)
 	count(s.Messages.Runs.RowWarnings.Label+s.Messages.Semicolon+s.Messages.Runs.RowWarnings.Held, run.Held)
 	if run.StopReason != "" {
 		rows = append(rows, []string{w.Stopped, s.Messages.Stopped(run.StopReason)})

@@ -23,7 +23,7 @@ func checkProxy(_ context.Context, m *machine) []finding {
 		f.Origin = setVariables(m, names...)
 		f.Status, f.Text, f.Advice = statusFail, fmt.Sprintf(w.ProxyBad, f.Origin), w.ProxyBadAdvice
 	case host != "":
-		f.Text = fmt.Sprintf(w.Proxy, host)
+		f.Text = fmt.Sprintf(m.Messages.App.Proxy, host)
 	case how == "env":
 		f.Status, f.Text = statusNote, w.ProxyNone
 	default:
