@@ -1,5 +1,6 @@
-// Package ledger has what every engine of a ledger shares: the contract, and the texts that
-// a search compares. It knows neither files nor SQL. Package ledgertest tests an engine.
+// Package ledger has what every engine of a ledger shares: the contract, the rules by which
+// all engines decide, and the texts that a search compares. It knows neither files nor SQL.
+// Package ledgertest tests an engine.
 package ledger
 
 import (

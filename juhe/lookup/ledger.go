@@ -136,12 +136,12 @@ const (
 	LedgerNewer           LedgerProblem = "newer"  // written by a newer version of fourfactor
 	LedgerWrongKey        LedgerProblem = "key"    // is encrypted with another key or in another way
 	LedgerNoEncryptionKey LedgerProblem = "no_key" // the key cannot be read
-	LedgerBusy            LedgerProblem = "busy"   // another process has held the database's lock for too long
+	LedgerBusy            LedgerProblem = "busy"   // others have kept it busy for too long
 	// LedgerUnreadable means that some lookups or audit events cannot be read. The
 	// rest can.
 	LedgerUnreadable LedgerProblem = "unreadable"
 	LedgerOtherOwner LedgerProblem = "owner"   // root must not open the ledger of another user
-	LedgerNowhere    LedgerProblem = "nowhere" // its path cannot be determined
+	LedgerNowhere    LedgerProblem = "nowhere" // its place cannot be determined
 	LedgerFailed     LedgerProblem = "failed"  // anything else
 )
 

@@ -201,6 +201,15 @@ func (c *conn) queryInt(sql string, args ...any) (int64, error) {
 	return n, err
 }
 
+// queryTime is like queryInt for a time in milliseconds.
+func (c *conn) queryTime(sql string, args ...any) (at time.Time, err error) {
+	n, err := c.queryInt(sql, args...)
+	if n != 0 {
+		at = c.localTime(n)
+	}
+	return at, err
+}
+
 // count counts the rows of a table.
 func (c *conn) count(table string) (int, error) {
 	n, err := c.queryInt("SELECT count(*) FROM " + table)

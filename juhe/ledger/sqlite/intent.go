@@ -93,10 +93,10 @@ func (d *database) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, de
 		return !alive
 	}, "SELECT "+intentColumns+" FROM intent WHERE same = ? ORDER BY at DESC", hash)
 	if err == nil {
-		prior.SentToday, err = c.sentOn(rec.At)
+		prior.SentToday, err = sentDays{c}.countOn(rec.At)
 	}
 	if err == nil {
-		prior.LatestIntentAt, err = c.newestSentTime()
+		prior.LatestIntentAt, err = sentDays{c}.newestTime()
 	}
 	return prior, dead, err
 }
@@ -126,7 +126,7 @@ func (l *Ledger) RecordIntent(ctx context.Context, rec lookup.Record, allow func
 		if err := cmp.Or(err, l.files.growReserve(pending+1)); err != nil {
 			return err
 		}
-		day, err := c.countSent(rec.At)
+		day, err := sentDays{c}.add(rec.At)
 		if err == nil {
 			count, err = c.queryInt("UPDATE seen SET count = count + 1 RETURNING count")
 		}
@@ -215,7 +215,7 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 	}
 	err = cmp.Or(err, c.recordRowOutcome(p.Record, late))
 	if !ledger.CountsAsSent(p.Record) {
-		err = cmp.Or(err, c.uncountSent(cmp.Or(day, lookup.BeijingDate(p.At))))
+		err = cmp.Or(err, sentDays{c}.remove(cmp.Or(day, lookup.BeijingDate(p.At))))
 	}
 	if err != nil || ledger.CancelledRow(p.Record) {
 		return err
