@@ -99,9 +99,7 @@ func isCharacter(key string) bool { return utf8.RuneCountInString(key) == 1 }
 
 // IsKey reports whether a terminal can send a key of this name.
 func IsKey(name string) bool {
-	if rest, ok := cutAlt(name); ok {
-		name = rest
-	}
+	name = strings.TrimPrefix(name, "alt+")
 	if isCharacter(name) {
 		r, _ := utf8.DecodeRuneInString(name)
 		return unicode.IsPrint(r) && !unicode.IsMark(r) && r != utf8.RuneError && ASCIIKey(r) == r
@@ -116,14 +114,6 @@ func ASCIIKey(r rune) rune {
 		return '/'
 	}
 	return ident.HalfWidth(r)
-}
-
-func cutAlt(name string) (string, bool) {
-	const alt = "alt+"
-	if len(name) > len(alt) && name[:len(alt)] == alt {
-		return name[len(alt):], true
-	}
-	return name, false
 }
 
 // KeyNames returns the keys that are not characters, in Bubble Tea's names. Each of
