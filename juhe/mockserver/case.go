@@ -3,6 +3,7 @@ package mockserver
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"fourfactor/juhe"
 )
@@ -35,21 +36,7 @@ func (q *request) matchBody() string {
 
 // Cases returns all misbehaviours: of the connection, of HTTP, and of the answer.
 func Cases() []Case {
-	all := connectionCases()
-	all = append(all, httpCases()...)
-	for _, s := range bodyShapes() {
-		all = append(all, Case{s.slug, s.want, func(q *request) { write(q.w, q.fillIn(s.body)) }})
-	}
-	for _, p := range verdictShapes() {
-		all = append(all, Case{p.slug, p.want, func(q *request) {
-			pair := p.members
-			if q.api == juhe.APIQueryV2 {
-				pair = p.v2Members
-			}
-			write(q.w, successBody(pair, q.orderid()))
-		}})
-	}
-	return all
+	return slices.Concat(connectionCases(), httpCases(), bodyCases(), resultCases())
 }
 
 // findCase returns the case that a company name triggers.

@@ -79,14 +79,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		write(w, errorBody(code))
 		return
 	}
-	s.count(params.Get("entname"))
-	s.answer(w, r, juhe.API(api), params)
-}
-
-func (s *Server) count(entname string) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.perEntname[entname]++
+	s.perEntname[params.Get("entname")]++
+	s.mu.Unlock()
+	s.answer(w, r, juhe.API(api), params)
 }
 
 // params parses and checks the parameters and decrypts those of queryEncry. It
