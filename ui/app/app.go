@@ -72,7 +72,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.LedgerSession = func() (*cli.Session, error) { return a.ledgerSession(a.log(a.Err)) }
 	a.LookupSession = func() (*cli.Session, error) { return a.lookupSession(a.log(a.Err)) }
 	a.CheckSession = a.checkSession
-	a.LoosePermissions = func() []config.PermissionFix { return a.permissions((*config.Config).LoosePermissions) }
+	a.LoosePermissions = func() []config.PermissionFix { return a.permissions(false) }
 	root := a.rootCommand()
 	root.SetArgs(moveNegativesLast(args))
 	root.SetIn(a.In)

@@ -68,17 +68,18 @@ func (a *App) fixPermissions(cmd *cobra.Command) {
 	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 		return
 	}
-	for _, note := range a.permissions((*config.Config).FixPermissions) {
+	for _, note := range a.permissions(true) {
 		a.Errf("fourfactor: %s\n", a.PermissionText(note))
 	}
 }
 
-// permissions returns what check finds about our files; nothing in the demo.
-func (a *App) permissions(check func(*config.Config, config.LedgerFiles) []config.PermissionFix) []config.PermissionFix {
+// permissions returns whose permissions are too loose among our files, and fixes them if fix
+// is true; nothing in the demo.
+func (a *App) permissions(fix bool) []config.PermissionFix {
 	if a.private == nil || a.Flags.Demo {
 		return nil
 	}
-	return check(a.private, sqlite.OwnFiles)
+	return a.private.CheckPermissions(sqlite.OwnFiles, fix)
 }
 
 // moveNegativesLast moves negative numbers behind all flags, so that `codes -25`

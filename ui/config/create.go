@@ -58,14 +58,12 @@ func CreateAll(files ...NewFile) error {
 // Replace replaces a file by one with mode 0600 and keeps the old one as FILE.old,
 // which it overwrites. After an error, which is like that of [CreateAll], the file
 // is unchanged.
-func Replace(f NewFile) error {
-	if err := replace(f); err != nil {
-		return &fs.PathError{Op: "replace", Path: f.Path, Err: withoutPath(err)}
-	}
-	return nil
-}
-
-func replace(f NewFile) error {
+func Replace(f NewFile) (err error) {
+	defer func() {
+		if err != nil {
+			err = &fs.PathError{Op: "replace", Path: f.Path, Err: withoutPath(err)}
+		}
+	}()
 	if err := prepareFolder(filepath.Dir(f.Path)); err != nil {
 		return err
 	}
@@ -135,15 +133,13 @@ func prepareFolder(dir string) error {
 
 // withoutPath returns an error without the names in front of it.
 func withoutPath(err error) error {
-	var path *fs.PathError
-	var link *os.LinkError
-	var program *exec.Error
-	switch {
-	case errors.As(err, &path):
+	if path, ok := errors.AsType[*fs.PathError](err); ok {
 		return path.Err
-	case errors.As(err, &link):
+	}
+	if link, ok := errors.AsType[*os.LinkError](err); ok {
 		return link.Err
-	case errors.As(err, &program):
+	}
+	if program, ok := errors.AsType[*exec.Error](err); ok {
 		return program.Err
 	}
 	return err

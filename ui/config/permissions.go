@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // PermissionFix is a file or folder whose permissions are too loose.
@@ -33,18 +34,21 @@ func system() permissions {
 	return permissions{os.Geteuid(), owner, os.Stat, os.Chmod, keepsPermissions}
 }
 
-// FixPermissions makes the files and folders of this Config and its ledger private, if
-// they belong to this user and their place or content proves that they are the
-// program's. Root tightens only its own default places, because others may use the
-// rest. Missing files are ignored. Every command that uses the Config calls
-// FixPermissions; those that only print information do not.
-func (c *Config) FixPermissions(l LedgerFiles) []PermissionFix {
-	return c.permissionFixes(system(), l, true)
+// owner returns the ID of the user who owns a file, or -1.
+func owner(info fs.FileInfo) int {
+	if sys, ok := info.Sys().(*syscall.Stat_t); ok {
+		return int(sys.Uid)
+	}
+	return -1
 }
 
-// LoosePermissions returns what FixPermissions would change, and changes nothing.
-func (c *Config) LoosePermissions(l LedgerFiles) []PermissionFix {
-	return c.permissionFixes(system(), l, false)
+// CheckPermissions returns the files and folders of this Config and its ledger that others
+// can use, if they belong to this user and their place or content proves that they are the
+// program's, and makes them private if fix is true. Root tightens only its own default
+// places, because others may use the rest. Missing files are ignored. Every command that
+// uses the Config fixes permissions; those that only print information do not.
+func (c *Config) CheckPermissions(l LedgerFiles, fix bool) []PermissionFix {
+	return c.permissionFixes(system(), l, fix)
 }
 
 // LedgerFiles returns the folders and files of the ledger at path. If certain is false,
@@ -52,10 +56,10 @@ func (c *Config) LoosePermissions(l LedgerFiles) []PermissionFix {
 type LedgerFiles func(path string, certain bool) (dirs, files []string)
 
 // InvalidFile returns the Config of an invalid file in the default place. It serves
-// only FixPermissions and LoosePermissions, because the file may hold a secret.
+// only CheckPermissions, because the file may hold a secret.
 func InvalidFile(path string) *Config { return &Config{origin: origin{path: path}} }
 
-func (c *Config) permissionFixes(p permissions, l LedgerFiles, change bool) (notes []PermissionFix) {
+func (c *Config) permissionFixes(p permissions, l LedgerFiles, fix bool) (notes []PermissionFix) {
 	reported := false
 	tried := map[string]bool{}
 	for _, f := range c.privateFiles(p, l) {
@@ -67,7 +71,7 @@ func (c *Config) permissionFixes(p permissions, l LedgerFiles, change bool) (not
 		if !wide {
 			continue
 		}
-		if change {
+		if fix {
 			note = p.tighten(note, f.mode)
 		} else {
 			note.Ignored = !p.storesModes(f.path)

@@ -75,17 +75,17 @@ func TestFixPermissions(t *testing.T) {
 	c := read(t, path, false, nil)
 	wantMode(t, path, 0o644) // to load changes nothing
 	want := []PermissionFix{{dir, 0o755, true, false}, {path, 0o644, true, false}, {filepath.Join(dir, "key"), 0o644, true, false}}
-	if got := c.LoosePermissions(sqlite.OwnFiles); len(got) != len(want) || got[1].Fixed || got[1].Ignored || got[1].Mode != 0o644 {
+	if got := c.CheckPermissions(sqlite.OwnFiles, false); len(got) != len(want) || got[1].Fixed || got[1].Ignored || got[1].Mode != 0o644 {
 		t.Errorf("%v", got)
 	}
 	wantMode(t, path, 0o644) // nor to look
-	if got := c.FixPermissions(sqlite.OwnFiles); !reflect.DeepEqual(got, want) {
+	if got := c.CheckPermissions(sqlite.OwnFiles, true); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	wantMode(t, dir, 0o700)
 	wantMode(t, path, 0o600)
 	wantMode(t, filepath.Join(dir, "key"), 0o600)
-	if got := c.FixPermissions(sqlite.OwnFiles); len(got) > 0 {
+	if got := c.CheckPermissions(sqlite.OwnFiles, true); len(got) > 0 {
 		t.Errorf("again: %v", got)
 	}
 }
@@ -105,7 +105,7 @@ func TestFixLedgerPermissions(t *testing.T) {
 	for _, file := range parts {
 		want[filepath.Join(data, file)] = true
 	}
-	for _, note := range c.FixPermissions(sqlite.OwnFiles) {
+	for _, note := range c.CheckPermissions(sqlite.OwnFiles, true) {
 		if !want[note.Path] || !note.Fixed {
 			t.Errorf("%v", note)
 		}
@@ -180,7 +180,7 @@ func TestFixAsRoot(t *testing.T) {
 }
 
 // TestFixIgnored: a file system that ignores changes is reported once, and
-// LoosePermissions reports it without a change.
+// without a change it is reported too.
 func TestFixIgnored(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml", "key")
@@ -200,7 +200,7 @@ func TestFixIgnored(t *testing.T) {
 func TestInvalidFile(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "fourfactor", "config.toml")
-	if got := InvalidFile(filepath.Join(dir, "config.toml")).FixPermissions(sqlite.OwnFiles); len(got) != 2 {
+	if got := InvalidFile(filepath.Join(dir, "config.toml")).CheckPermissions(sqlite.OwnFiles, true); len(got) != 2 {
 		t.Errorf("%v", got)
 	}
 	wantMode(t, filepath.Join(dir, "config.toml"), 0o600)
@@ -209,19 +209,19 @@ func TestInvalidFile(t *testing.T) {
 func TestLeavesFoldersAlone(t *testing.T) {
 	t.Parallel()
 	dir := open(t, "home", "config.toml")
-	read(t, filepath.Join(dir, "config.toml"), false, nil).FixPermissions(sqlite.OwnFiles)
+	read(t, filepath.Join(dir, "config.toml"), false, nil).CheckPermissions(sqlite.OwnFiles, true)
 	wantMode(t, dir, 0o755)
 
 	link := filepath.Join(t.TempDir(), "fourfactor")
 	if err := os.Symlink(dir, link); err != nil {
 		t.Fatal(err)
 	}
-	read(t, filepath.Join(link, "config.toml"), false, nil).FixPermissions(sqlite.OwnFiles)
+	read(t, filepath.Join(link, "config.toml"), false, nil).CheckPermissions(sqlite.OwnFiles, true)
 	wantMode(t, dir, 0o755)
 
 	// A folder in place of a key file is not a key.
 	path := write(t, "config.toml", "juhe.key_file = '~/'")
-	read(t, path, true, variables{"HOME": dir}).FixPermissions(sqlite.OwnFiles)
+	read(t, path, true, variables{"HOME": dir}).CheckPermissions(sqlite.OwnFiles, true)
 	wantMode(t, dir, 0o755)
 }
 
