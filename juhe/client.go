@@ -41,17 +41,10 @@ type Options struct {
 
 // Client makes lookups. It is safe for concurrent use.
 type Client struct {
-	baseURL        *url.URL
-	method         string
-	timeout        time.Duration
-	connectTimeout time.Duration
-	transport      *http.Transport
-	key            func(context.Context) (string, error)
-	openid         func(context.Context) (string, error)
-	knownOpenid    func() string
-	userAgent      string
-	clock          clock
-	log            *slog.Logger
+	options   Options // complete
+	baseURL   *url.URL
+	transport *http.Transport
+	clock     clock
 }
 
 // New returns a Client. It fails if the base URL, the method or the proxy is
@@ -78,11 +71,7 @@ func New(o Options) (*Client, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Client{
-		baseURL: base, method: o.Method, timeout: o.Timeout, connectTimeout: o.ConnectTimeout, transport: transport,
-		key: o.Key, openid: o.Openid, knownOpenid: o.KnownOpenid, userAgent: "fourfactor/" + o.Version, log: o.Log,
-		clock: clock{time.Now, time.After},
-	}, nil
+	return &Client{options: o, baseURL: base, transport: transport, clock: clock{time.Now, time.After}}, nil
 }
 
 // parseBaseURL parses the address of a service and normalizes it, so that one
@@ -107,7 +96,7 @@ func (c *Client) Service() string { return c.baseURL.String() }
 func (c *Client) Insecure() bool { return c.baseURL.Scheme == "http" }
 
 // Timeout returns the limit of a lookup.
-func (c *Client) Timeout() time.Duration { return c.timeout }
+func (c *Client) Timeout() time.Duration { return c.options.Timeout }
 
 // CredentialError is returned if the key or the openid is not available. Nothing was
 // sent.
@@ -126,18 +115,18 @@ type credentials struct{ key, openid string }
 
 // credentials fetches the key, and the openid if the endpoint encrypts.
 func (c *Client) credentials(ctx context.Context, api API) (credentials, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.timeout)
+	ctx, cancel := context.WithTimeout(ctx, c.options.Timeout)
 	defer cancel()
 	var cred credentials
 	var err error
-	if cred.key, err = c.key(ctx); err != nil {
+	if cred.key, err = c.options.Key(ctx); err != nil {
 		return cred, &CredentialError{Name: "key", Err: err}
 	}
 	if api != APIQueryEncry {
-		cred.openid = c.knownOpenid()
+		cred.openid = c.options.KnownOpenid()
 		return cred, nil
 	}
-	if cred.openid, err = c.openid(ctx); err != nil {
+	if cred.openid, err = c.options.Openid(ctx); err != nil {
 		return cred, &CredentialError{Name: "openid", Err: err}
 	}
 	return cred, nil

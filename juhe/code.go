@@ -53,26 +53,21 @@ func Codes() []Code {
 	}
 }
 
-// FindCode finds a code by its number, or a system code by its old number.
-func FindCode(number int) (Code, bool) {
+// FindCode finds a code by its number, or a system code by its old number. If the number
+// is not in the catalogue, documented is false and the code has no Text, and the Level
+// that follows from the code format of part 4, if any: six digits are level, service and
+// code (2 535 01); a system code has five digits and starts with 1.
+func FindCode(number int) (c Code, documented bool) {
 	for _, c := range Codes() {
 		if number == c.Code || c.OldCode != 0 && number == c.OldCode {
 			return c, true
 		}
 	}
-	return Code{}, false
-}
-
-// ClassifyCode returns the level of a number that is not in the catalogue, by the
-// code format of part 4: six digits are level, service and code (2 535 01); a system
-// code has five digits and starts with 1. The Text is "". ok is false if the number
-// has neither form.
-func ClassifyCode(number int) (c Code, ok bool) {
 	switch {
 	case number >= 10000 && number <= 19999, number >= 100000 && number <= 199999:
-		return Code{Code: number, Level: LevelSystem}, true
+		return Code{Code: number, Level: LevelSystem}, false
 	case number >= 200000 && number <= 299999:
-		return Code{Code: number, Level: LevelService}, true
+		return Code{Code: number, Level: LevelService}, false
 	}
 	return Code{Code: number}, false
 }

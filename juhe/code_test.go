@@ -47,15 +47,11 @@ func TestBillable(t *testing.T) {
 	}
 }
 
-func TestClassifyCode(t *testing.T) {
+func TestUndocumentedCode(t *testing.T) {
 	t.Parallel()
 	for number, want := range map[int]Level{200201: LevelService, 253599: LevelService, 10099: LevelSystem, 100201: LevelSystem, 5: "", -99: "", 999999: ""} {
-		c, ok := ClassifyCode(number)
-		if c != (Code{Code: number, Level: want}) {
-			t.Errorf("ClassifyCode(%d) = %+v, want level %q", number, c, want)
-		}
-		if ok != (want != "") {
-			t.Errorf("ClassifyCode(%d): got ok %t, want %t", number, ok, want != "")
+		if c, documented := FindCode(number); documented || c != (Code{Code: number, Level: want}) {
+			t.Errorf("FindCode(%d) = %+v, %t, want level %q, false", number, c, documented, want)
 		}
 	}
 }

@@ -21,7 +21,7 @@ type ProbeResult struct {
 // TLS handshake, and sends nothing: no request, no key. It has the time limit of one
 // attempt to connect. A zero Fault means that the service is reachable.
 func (c *Client) Probe(parent context.Context) (ProbeResult, Fault) {
-	ctx, cancel := context.WithTimeout(parent, cmp.Or(c.connectTimeout, c.timeout))
+	ctx, cancel := context.WithTimeout(parent, cmp.Or(c.options.ConnectTimeout, c.options.Timeout))
 	defer cancel()
 	var probed ProbeResult
 	var connected atomic.Bool

@@ -53,21 +53,21 @@ func (c *Client) send(ctx context.Context, api API, form string, secrets []strin
 	started := time.Now()
 	reply := c.exchange(ctx, api, form)
 	reply.redact(NewRedactor(append(secrets, c.proxySecrets()...)...))
-	c.log.Debug("lookup ended", "api", api, "outcome", reply.Outcome,
+	c.options.Log.Debug("lookup ended", "api", api, "outcome", reply.Outcome,
 		"fault", reply.Fault.Kind, "ms", time.Since(started).Milliseconds())
 	return reply
 }
 
 // exchange sends the form and reads the answer within the deadline.
 func (c *Client) exchange(parent context.Context, api API, form string) Reply {
-	state, done := newSendState(parent, c.clock, c.timeout)
+	state, done := newSendState(parent, c.clock, c.options.Timeout)
 	defer done()
 	for attempt := 1; ; attempt++ {
 		reply, retry := c.attempt(state, api, form)
 		if !retry || attempt == maxAttempts {
 			return reply
 		}
-		c.log.Debug("cannot connect, trying again", "attempt", attempt, "fault", reply.Fault.Kind)
+		c.options.Log.Debug("cannot connect, trying again", "attempt", attempt, "fault", reply.Fault.Kind)
 		select {
 		case <-time.After(firstBackoff << (attempt - 1)):
 		case <-state.ctx.Done():
@@ -88,8 +88,8 @@ func (c *Client) attempt(state *sendState, api API, form string) (reply Reply, r
 	state.startAttempt()
 	ctx, cancel := context.WithCancelCause(state.ctx)
 	defer cancel(nil)
-	if c.connectTimeout > 0 {
-		defer time.AfterFunc(c.connectTimeout, func() {
+	if c.options.ConnectTimeout > 0 {
+		defer time.AfterFunc(c.options.ConnectTimeout, func() {
 			if state.blockAttempt() {
 				cancel(errConnectTimeout)
 			}
@@ -100,7 +100,7 @@ func (c *Client) attempt(state *sendState, api API, form string) (reply Reply, r
 			if below, ok := drainConnOf(info.Conn); ok {
 				below.attach(state)
 			}
-			c.log.Debug("connected", "to", c.baseURL.Host)
+			c.options.Log.Debug("connected", "to", c.baseURL.Host)
 		},
 	})
 	req, err := c.request(ctx, api, form)
@@ -131,24 +131,24 @@ func (c *Client) attempt(state *sendState, api API, form string) (reply Reply, r
 func (c *Client) request(ctx context.Context, api API, form string) (*http.Request, error) {
 	target := c.baseURL.JoinPath(api.Path())
 	var body io.Reader
-	if c.method == http.MethodGet {
+	if c.options.Method == http.MethodGet {
 		target.RawQuery = form
 	} else {
 		body = strings.NewReader(form)
 	}
-	req, err := http.NewRequestWithContext(ctx, c.method, target.String(), body)
+	req, err := http.NewRequestWithContext(ctx, c.options.Method, target.String(), body)
 	if err != nil {
 		return nil, err
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	req.Header.Set("User-Agent", c.userAgent)
+	req.Header.Set("User-Agent", "fourfactor/"+c.options.Version)
 	return req, nil
 }
 
 func (c *Client) readAnswer(state *sendState, api API, resp *http.Response) Reply {
 	defer resp.Body.Close()
 	status := strconv.Itoa(resp.StatusCode)
-	c.log.Debug("answer begins", "status", status)
+	c.options.Log.Debug("answer begins", "status", status)
 	if resp.StatusCode == http.StatusSwitchingProtocols || resp.ProtoMajor != 1 {
 		return unclearReply(FaultStatus, status)
 	}
@@ -156,7 +156,7 @@ func (c *Client) readAnswer(state *sendState, api API, resp *http.Response) Repl
 	if err != nil {
 		return c.lostReply(state, err)
 	}
-	c.log.Debug("answer ends", "bytes", len(body))
+	c.options.Log.Debug("answer ends", "bytes", len(body))
 	reply := unclearReply(FaultEncoding, "")
 	body, ok := decompress(resp.Header.Values("Content-Encoding"), body)
 	if ok {
@@ -211,7 +211,7 @@ func (c *Client) lostReply(state *sendState, err error) Reply {
 	switch state.reason() {
 	case "":
 	case FaultTimeout:
-		fault = Fault{Kind: FaultTimeout, Detail: c.timeout.String()}
+		fault = Fault{Kind: FaultTimeout, Detail: c.options.Timeout.String()}
 	default:
 		fault = Fault{Kind: FaultInterrupted}
 	}

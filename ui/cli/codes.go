@@ -50,9 +50,6 @@ func runCodes(f *Factory, args []string, asJSON bool) error {
 		return UsageError(fmt.Sprintf(f.Messages.CLI.CodeNotNumber, args[0]))
 	}
 	c, documented := juhe.FindCode(number)
-	if !documented {
-		c, _ = juhe.ClassifyCode(number)
-	}
 	return printCode(f.Streams, newCodeLine(f, c, documented), asJSON, true)
 }
 
