@@ -27,7 +27,7 @@ type Header struct {
 // entmark (queryV2).
 func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Header, error) {
 	const maxRead, maxSample = 10, 5
-	h := Header{Number: number}
+	h, names := Header{Number: number}, newHeaderParser(org)
 	if number < 0 {
 		top, _ := in.FirstRows(ctx, headerRows) // an error comes again below
 		number, _ := findHeader(top, org)
@@ -41,7 +41,7 @@ func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Hea
 		case row.Number == h.Number-1:
 			above = row.Texts()
 		case row.Number == h.Number:
-			h.Texts = newHeaderParser(org).joinHeaders(above, row.Texts())
+			h.Texts = names.joinHeaders(above, row.Texts())
 		case row.Number > h.Number && !row.IsBlank():
 			h.Sample = append(h.Sample, row.Texts())
 		}
@@ -58,7 +58,7 @@ func ReadHeader(ctx context.Context, in *table.Input, number int, org bool) (Hea
 	for _, row := range h.Sample {
 		h.Width = max(h.Width, len(row))
 	}
-	h.Columns = matchHeader(h.Texts, org)
+	h.Columns = names.match(h.Texts)
 	return h, nil
 }
 

@@ -34,7 +34,7 @@ func (m Mapping) IsComplete() bool { return slices.Min(m[:]) >= 0 }
 
 // matchHeader finds the columns of the four factors by their headers in Chinese
 // or English. org means that the endpoint takes 组织机构代码 as entmark (queryV2). A
-// factor with a problem has no column.
+// factor without a column is Missing or Ambiguous.
 //
 // A wrong column costs a call for each row, so matchHeader does not choose between two
 // headers that may both be meant, with these exceptions. The name of a request

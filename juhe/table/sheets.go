@@ -6,9 +6,8 @@ import (
 	"strings"
 )
 
-// Recognizer tells a table from other texts by its first rows, which are not blank.
-// found is how many of the headers it has that are looked for; complete reports whether
-// it has all, and a row below.
+// Recognizer counts the wanted headers in the first rows of a table, which are not blank.
+// complete reports whether the table has all of them, and a row below.
 type Recognizer func(first []Row) (found int, complete bool)
 
 // selectSheet sets the sheet to read.
