@@ -160,6 +160,21 @@ func TestQuestionTooSoon(t *testing.T) {
 	s.AssertShows(s.words.Form.SendAgain)
 }
 
+// TestQuestionPaste: pasted text answers no question.
+func TestQuestionPaste(t *testing.T) {
+	t.Parallel()
+	s := newLostForm(t, withSteppingClock(time.Second))
+	s.runUntilShown(s.words.Form.SendAgain, s.press("f5"))
+	for _, text := range []string{"y", "n"} {
+		if cmd := s.paste(text); cmd != nil {
+			t.Errorf("pasting %q returns a command", text)
+		}
+		s.assertInProgress(false)
+		s.AssertShows(s.words.Form.SendAgain)
+	}
+	s.assertRequests(1)
+}
+
 // failingVerifier is a Verifier whose ledger fails a number of times.
 type failingVerifier struct {
 	*lookup.Verifier

@@ -171,3 +171,19 @@ func TestRecallDeleted(t *testing.T) {
 	s.AssertHides(recs[0].Query.Factors[juhe.Idcard])
 	assertFills(t, l, "past-1")
 }
+
+// TestRecallOutdated: a page that was requested before the form was cleared is dropped.
+func TestRecallOutdated(t *testing.T) {
+	t.Parallel()
+	s, l, _ := newFormWithHistory(t, 0, 1)
+	outdated := s.press("ctrl+p")()
+	s.press("ctrl+l")
+	requested := s.press("ctrl+p")
+	if cmd := s.Update(outdated); cmd != nil {
+		t.Errorf("an outdated page returns %v", cmd())
+	}
+	assertFills(t, l)
+	if cmd := s.Update(requested()); cmd == nil {
+		t.Error("the requested page fills nothing")
+	}
+}
