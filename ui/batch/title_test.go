@@ -5,6 +5,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	engine "fourfactor/juhe/batch"
+	"fourfactor/ui/i18n"
 )
 
 // TestTitleRestored: the title is restored once when the program exits, although no
@@ -51,5 +54,34 @@ func TestSignals(t *testing.T) {
 			t.Errorf("long %t, %q", long, d.terminal.sequences())
 		}
 		d.runUntil(func() bool { return strings.HasSuffix(d.terminal.sequences(), "\x1b[23;2t") }, d.Press("home"))
+	}
+}
+
+// TestTitles: the title and the badge say how far the run is, that it is paused, and that it
+// asks.
+func TestTitles(t *testing.T) {
+	t.Parallel()
+	for _, w := range i18n.Languages() {
+		b := w.Batch
+		for name, want := range map[string]struct {
+			title, badge string
+			urgent       bool
+		}{
+			"run":            {fmt.Sprintf(b.TitleRun, 1, 0), fmt.Sprintf(b.Badge, 1, 0), false},
+			"run, paused":    {fmt.Sprintf(b.TitlePaused, 1, 0, w.Runs.States[engine.Paused]), fmt.Sprintf(b.Badge, 1, 0) + " " + w.Runs.States[engine.Paused], true},
+			"run, stopping":  {"", fmt.Sprintf(b.Badge, 1, 0) + " " + w.Runs.States[engine.Stopping], false},
+			"run, failures":  {fmt.Sprintf(b.TitleAsk, 1), fmt.Sprintf(b.Badge, 1, 83) + " " + b.BadgeAsk, true},
+			"run, identical": {fmt.Sprintf(b.TitleAsk, 1), fmt.Sprintf(b.Badge, 1, 50) + " " + b.BadgeAsk, true},
+			"run, done":      {"", "", false},
+			"list":           {"", "", false},
+		} {
+			d := newScene(t, scenes()[name], w.Lang)
+			if badge, urgent := d.Badge(); badge != want.badge || urgent != want.urgent {
+				t.Errorf("%s: got badge %q, urgent %t, want %q, %t", name, badge, urgent, want.badge, want.urgent)
+			}
+			if want.title != "" {
+				d.runUntil(func() bool { return strings.Contains(d.terminal.sequences(), "\x1b]2;"+want.title+"\a") }, d.Press("home"))
+			}
+		}
 	}
 }
