@@ -83,3 +83,9 @@ func MaskPerson(f juhe.Factors) juhe.Factors {
 	f[juhe.Entname], f[juhe.Entmark] = ident.MaskEmbeddedIDs(juhe.Entname, f[juhe.Entname]), ident.MaskEmbeddedIDs(juhe.Entmark, f[juhe.Entmark])
 	return f
 }
+
+// MaskCompany returns a company name as it is shown in lists and messages: sanitized, and
+// without ID numbers of persons.
+func MaskCompany(name string) string {
+	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, name))
+}

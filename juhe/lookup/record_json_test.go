@@ -133,3 +133,17 @@ func withoutPointers(rec lookup.Record) lookup.RecordJSON {
 	line.State, line.Code, line.ErrorCode, line.At = nil, nil, nil, line.At.UTC()
 	return line
 }
+
+// TestMaskCompany: a company name is shown as it is, without the number of a person and
+// without control characters.
+func TestMaskCompany(t *testing.T) {
+	t.Parallel()
+	for name, want := range map[string]string{
+		"北京晨星虚构科技有限公司": "北京晨星虚构科技有限公司", "": "",
+		"11010519491231002X": "1***************2X", "张三\x1b[2J公司": "张三␛[2J公司",
+	} {
+		if got := lookup.MaskCompany(name); got != want {
+			t.Errorf("%q: got %q, want %q", name, got, want)
+		}
+	}
+}

@@ -145,10 +145,10 @@ func (a *App) consoleExit(ctx context.Context, state ExitState, err error) error
 // If the console failed, that includes the pending one.
 func (a *App) reportExitState(state ExitState, failed bool) {
 	if rec := state.UnrecordedResult; rec != nil {
-		a.Errf("fourfactor: "+a.Messages.AtExit.Unviewed+"\n", cli.MaskedCompany(*rec), rec.At.Format(time.TimeOnly), a.Messages.OutcomeAndCode(*rec))
+		a.Errf("fourfactor: "+a.Messages.AtExit.Unviewed+"\n", lookup.MaskCompany(rec.Query.Factors[juhe.Entname]), rec.At.Format(time.TimeOnly), a.Messages.OutcomeAndCode(*rec))
 	}
 	if rec := state.InterruptedByCrash; rec != nil {
-		a.Errf("fourfactor: "+a.Messages.AtExit.InterruptedByCrash+"\n", cli.MaskedCompany(*rec), rec.At.Format(time.TimeOnly))
+		a.Errf("fourfactor: "+a.Messages.AtExit.InterruptedByCrash+"\n", lookup.MaskCompany(rec.Query.Factors[juhe.Entname]), rec.At.Format(time.TimeOnly))
 	}
 	if rec := state.Lookup; rec != nil {
 		if rec.RecordErr != nil {

@@ -189,7 +189,7 @@ func (p *runPage) issueLines(layout issueLayout) (lines []string) {
 	}
 	lines = slices.Concat(lines, mark(w.Above, last+1-len(rows)), rows, mark(w.Below, l.count-1-last))
 	if row := l.rowAt(l.list.Selected); row != nil && layout.reason > 0 {
-		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", row.Row, p.companyName(*row))), "  ") + "  " + p.reason(row)
+		text := strings.Join(strings.Fields(fmt.Sprintf("%d %s", row.Row, lookup.MaskCompany(row.Entname))), "  ") + "  " + p.reason(row)
 		lines = append(lines, widget.Indent(p.Theme.Text, widget.WrapTrunc(text, p.width-2*widget.Gutter, layout.reason))...)
 	}
 	return lines
@@ -206,7 +206,7 @@ func (p *runPage) issueColumns() []widget.Column[*engine.RowIssue] {
 	const digits = 7
 	return widget.FitColumns([]widget.Column[*engine.RowIssue]{
 		{Title: alignRight(w.RowNumber, digits), Width: digits, Style: t.Dim, Cell: func(row *engine.RowIssue) string { return alignRight(strconv.Itoa(row.Row), digits) }},
-		{Title: p.Messages.Fields[juhe.Entname].Label, Width: min(max(p.width/4, 14), 36), Style: t.Text, Cell: func(row *engine.RowIssue) string { return p.companyName(*row) }},
+		{Title: p.Messages.Fields[juhe.Entname].Label, Width: min(max(p.width/4, 14), 36), Style: t.Text, Cell: func(row *engine.RowIssue) string { return lookup.MaskCompany(row.Entname) }},
 		{Name: outcomeColumn, Title: w.ResultHead, Width: t.OutcomeWidth(p.Messages), Cell: func(row *engine.RowIssue) string { return p.Theme.OutcomeLabel(p.Messages, row.Outcome) }},
 		{Name: reasonColumn, Title: w.Reason, Width: 8, Stretch: true, Style: t.Dim, Cell: p.reason},
 	}, p.width-widget.Gutter-widget.Right)

@@ -209,7 +209,7 @@ func (p *planPage) withPlace(where, text string) []string {
 // company returns the company of a row and what to do about it.
 func (p *planPage) company(row engine.RowIssue, cure string) []string {
 	const indent = "    "
-	return widget.Hang(p.pad(indent), p.Theme.Dim, widget.Wrap(p.companyName(row)+cure, p.width-widget.Gutter-widget.Right-len(indent)))
+	return widget.Hang(p.pad(indent), p.Theme.Dim, widget.Wrap(lookup.MaskCompany(row.Entname)+cure, p.width-widget.Gutter-widget.Right-len(indent)))
 }
 
 // Panel asks whether to send.

@@ -9,8 +9,6 @@ import (
 	"github.com/charmbracelet/lipgloss"
 
 	"fourfactor/juhe"
-	engine "fourfactor/juhe/batch"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
@@ -104,11 +102,6 @@ func (c *common) runName(run lookup.Run) string {
 
 func (c *common) yesNoHints(yes, no string) string {
 	return c.pad(c.Hint(keymap.Yes, yes) + "    " + c.Hint(keymap.No, no))
-}
-
-// companyName returns the company of a row, without the numbers of persons in it.
-func (c *common) companyName(row engine.RowIssue) string {
-	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, row.Entname))
 }
 
 // errorText returns the localized text of an error.

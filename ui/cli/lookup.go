@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/i18n"
 )
@@ -92,13 +91,8 @@ func (s *Session) lookupLines(rec lookup.Record, reveal bool) string {
 // InterruptedText returns text saying what became of the lookup that was pending at the
 // end.
 func (s *Streams) InterruptedText(rec lookup.Record) string {
-	return fmt.Sprintf(s.Messages.CLI.PendingAtQuit, MaskedCompany(rec), rec.At.Format(time.TimeOnly),
+	return fmt.Sprintf(s.Messages.CLI.PendingAtQuit, lookup.MaskCompany(rec.Query.Factors[juhe.Entname]), rec.At.Format(time.TimeOnly),
 		s.Messages.OutcomeAndCode(rec), s.Messages.NextStep(rec))
-}
-
-// MaskedCompany is the company of a lookup, masked if it is a person's number.
-func MaskedCompany(rec lookup.Record) string {
-	return juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, rec.Query.Factors[juhe.Entname]))
 }
 
 // OutcomeLabel returns the mark and the name of an outcome.

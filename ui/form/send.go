@@ -10,7 +10,6 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"fourfactor/juhe"
-	"fourfactor/juhe/ident"
 	"fourfactor/juhe/lookup"
 	"fourfactor/ui/widget"
 )
@@ -180,7 +179,7 @@ func (p *pendingLookup) progress(shown juhe.Query, width int) string {
 	const barWidth, timesWidth, spacesWidth = 16, len("  00.0 / 00 s"), 4
 	if shown != p.typedQuery {
 		room := width - widget.Width(text) - barWidth - timesWidth - spacesWidth
-		text += p.Messages.Colon + ansi.Truncate(juhe.Sanitize(ident.MaskEmbeddedIDs(juhe.Entname, p.normalQuery.Factors[juhe.Entname])), max(room, widget.Gutter), "…")
+		text += p.Messages.Colon + ansi.Truncate(lookup.MaskCompany(p.normalQuery.Factors[juhe.Entname]), max(room, widget.Gutter), "…")
 	}
 	return p.Theme.Accent.Render(p.Theme.SpinnerFrame(p.spinnerFrame)+" "+text) + "  " +
 		p.Theme.Bar(elapsed.Seconds()/p.Service.Timeout.Seconds(), barWidth) +
