@@ -49,8 +49,8 @@ func TestDefect(t *testing.T) {
 		}()
 		r.Execute(t.Context())
 	}()
-	if got := requests.Load(); got >= rows {
-		t.Errorf("got %d requests, want fewer than %d: the run goes on", got, rows)
+	if got := requests.Load(); got >= rows-1 { // all but the one that panics
+		t.Errorf("got %d requests, want fewer than %d: the run goes on", got, rows-1)
 	}
 	id := r.Record().ID
 	r.Close()
