@@ -157,20 +157,20 @@ func (b *Runner) Resume(ctx context.Context, id lookup.RunID, resend bool) (*Run
 		return nil, lockError(id, err)
 	}
 	r, err := b.loadRun(ctx, id)
-	if err == nil && r.record.Service != b.Verifier.Service() {
-		err = &Error{Problem: ProblemService, Detail: r.record.Service}
-	}
-	if err == nil {
-		err = r.checkOwnOutput()
-	}
 	if err != nil {
-		if r != nil {
-			r.input.Close()
-		}
 		unlock()
 		return nil, err
 	}
 	r.unlock, r.resend = unlock, resend
+	if r.record.Service != b.Verifier.Service() {
+		err = &Error{Problem: ProblemService, Detail: r.record.Service}
+	} else {
+		err = r.checkOwnOutput()
+	}
+	if err != nil {
+		r.Close()
+		return nil, err
+	}
 	return r, nil
 }
 

@@ -139,12 +139,15 @@ func (j RecordJSON) record() Record {
 		ID: j.ID, At: j.At.Truncate(time.Millisecond), Service: sanitizeAndTruncate(j.Service),
 		Query: juhe.Query{API: j.API, Factors: j.factors(), Regstatus: j.Regstatus != ""},
 		Reply: juhe.Reply{
-			Outcome: j.Outcome, Billable: j.billable(), State: j.State, Code: j.Code, ErrorCode: j.ErrorCode,
+			Outcome: j.Outcome, State: j.State, Code: j.Code, ErrorCode: j.ErrorCode,
 			Desc: sanitizeAndTruncate(j.Desc), Regstatus: sanitizeAndTruncate(j.Regstatus),
 			Orderid: sanitizeAndTruncate(j.Orderid), Reason: sanitizeAndTruncate(j.Reason),
 		},
 		Elapsed: time.Duration(j.ElapsedMS) * time.Millisecond, Imported: true,
 	}
+	// The member billable is "no" for a reused verdict, and trusting an edited line could let
+	// a lookup be paid for twice.
+	rec.Reply.Billable = juhe.BillableOf(j.Outcome, rec.Code())
 	if !j.Outcome.IsVerdict() && j.Outcome != juhe.Refused {
 		rec.Reply.Fault = juhe.Fault{Kind: juhe.FaultImported, Detail: sanitizeAndTruncate(j.Meaning)}
 	}
@@ -153,17 +156,6 @@ func (j RecordJSON) record() Record {
 	}
 	rec.Warnings = j.warnings(rec.Query)
 	return rec
-}
-
-// billable derives from the outcome whether the lookup was billed. It ignores the member
-// billable: that is "no" for a reused verdict, and trusting an edited line could let a
-// lookup be paid for twice.
-func (j RecordJSON) billable() juhe.Billable {
-	errorCode := 0
-	if j.ErrorCode != nil {
-		errorCode = *j.ErrorCode
-	}
-	return juhe.BillableOf(j.Outcome, errorCode)
 }
 
 // sanitizeAndTruncate sanitises a text and truncates it to juhe.TextLimit bytes, as the
