@@ -377,3 +377,21 @@ func TestStaleOpen(t *testing.T) {
 		t.Error("a page is open again")
 	}
 }
+
+// TestRegstatusKept: what was chosen stays chosen when the input cannot be opened for it.
+func TestRegstatusKept(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	taken := d.writeFile("b.xlsx", "")
+	d.openColumns(d.writeFile("a.csv", makeTable("")))
+	d.Press("ctrl+g", "up", "up", "ctrl+u")
+	d.UntilStatus(d.Press(taken, "enter"), d.words.ErrorText(&engine.Error{Problem: engine.ProblemOutExists, Path: taken}))
+	d.AssertShows(d.words.Form.On)
+	d.Press("ctrl+u")
+	d.UntilShown(d.Press("c.xlsx", "enter"), d.words.Batch.Start)
+	d.clock.advance(time.Second)
+	d.runUntilEnded(d.Press("y"))
+	if got := d.service.requests(); len(got) != 1 || got[0].regstatus != "1" {
+		t.Errorf("got requests %v", got)
+	}
+}

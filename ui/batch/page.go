@@ -26,7 +26,7 @@ type page interface {
 	resize()
 }
 
-// choice is what the operator chose: one of the types below, or nil.
+// choice is one of the types below, for what the operator chose on a page, or nil.
 type choice any
 
 type (
@@ -53,7 +53,8 @@ type (
 	}
 )
 
-// common is what the pages share. It is a page without a panel and without fields.
+// common has the state and the views that all pages share. It is a page without a panel
+// and without fields.
 type common struct {
 	Options
 	width, height int
