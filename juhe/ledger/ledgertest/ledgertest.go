@@ -59,6 +59,7 @@ func Run(t *testing.T, newLedger New) {
 		"runs":                             testRuns,
 		"rows of a run":                    testRunRows,
 		"lock run":                         testLockRun,
+		"lock run excludes":                testLockRunExcludes,
 		"late row":                         testLateRow,
 		"lock run records dead as lost":    testLockRunRecordsDead,
 		"concurrent writes":                testConcurrentWrites,

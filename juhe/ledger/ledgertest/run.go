@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -163,6 +165,39 @@ func testLockRun(t *testing.T, open Open) {
 		t.Fatal(err)
 	}
 	unlock()
+}
+
+// testLockRunExcludes expects only one process at a time to hold a run, even while others
+// wait for the moment at which it is unlocked.
+func testLockRunExcludes(t *testing.T, open Open) {
+	id, err := open(t).CreateRun(t.Context(), NewRun(1), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var holders atomic.Int32
+	var working sync.WaitGroup
+	for range 4 {
+		e := open(t)
+		working.Go(func() {
+			for range 300 {
+				unlock, err := e.LockRun(t.Context(), id)
+				if errors.Is(err, lookup.ErrLocked) {
+					continue
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if holders.Add(1) > 1 {
+					t.Error("two hold the run")
+				}
+				runtime.Gosched()
+				holders.Add(-1)
+				unlock()
+			}
+		})
+	}
+	working.Wait()
 }
 
 // testConcurrentWrites expects changes that share transactions not to fail because of
