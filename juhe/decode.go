@@ -127,9 +127,7 @@ func (r *Reply) setFault(kind FaultKind, detail string) {
 }
 
 func unclearReply(kind FaultKind, detail string) Reply {
-	var r Reply
-	r.setFault(kind, detail)
-	return r
+	return Reply{Outcome: Unclear, Billable: BillableUnknown, Fault: Fault{Kind: kind, Detail: detail}}
 }
 
 // decodeObject decodes exactly one JSON object. It checks the first byte because

@@ -124,14 +124,12 @@ func (a *App) loadGlobals() {
 		a.private = config.InvalidFile(a.ConfigPath)
 	}
 	lang := cmp.Or(a.restart.Language, value("lang"))
-	if lang == "" && a.Config != nil && a.Config.Language != "auto" {
-		lang = a.Config.Language
-	}
-	if a.Config != nil {
-		a.Config.UI.Theme = cmp.Or(a.restart.Theme, a.Config.UI.Theme)
-	}
 	zone := juhe.Beijing() // of shown times and of days
 	if a.Config != nil {
+		if lang == "" && a.Config.Language != "auto" {
+			lang = a.Config.Language
+		}
+		a.Config.UI.Theme = cmp.Or(a.restart.Theme, a.Config.UI.Theme)
 		zone = a.Config.UI.Location()
 	}
 	now := a.Now

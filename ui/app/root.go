@@ -89,15 +89,9 @@ func moveNegativesLast(args []string) []string {
 	if !slices.Contains(args, "codes") || !slices.ContainsFunc(args, negative) || slices.Contains(args, "--") {
 		return args
 	}
-	var flags, numbers []string
-	for _, arg := range args {
-		if negative(arg) {
-			numbers = append(numbers, arg)
-			continue
-		}
-		flags = append(flags, arg)
-	}
-	return append(append(flags, "--"), numbers...)
+	flags := slices.DeleteFunc(slices.Clone(args), negative)
+	numbers := slices.DeleteFunc(slices.Clone(args), func(arg string) bool { return !negative(arg) })
+	return slices.Concat(flags, []string{"--"}, numbers)
 }
 
 // usageTemplate is cobra's usage template in the operator's language.

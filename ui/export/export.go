@@ -87,8 +87,7 @@ func ExpandHome(home, path string) string {
 // exported masked without a record.
 func (e Exporter) recordExport(ctx context.Context, trace lookup.AuditEvent) error {
 	err := e.Ledger.RecordAudit(ctx, trace)
-	var problem *lookup.LedgerError
-	if trace.Masked && errors.As(err, &problem) && problem.Problem != lookup.LedgerDamaged {
+	if problem, ok := errors.AsType[*lookup.LedgerError](err); ok && trace.Masked && problem.Problem != lookup.LedgerDamaged {
 		return nil
 	}
 	return err
@@ -152,8 +151,8 @@ func EachPage(ctx context.Context, l Ledger, search lookup.Search, limit int, ea
 // IsUnreadable reports whether err means that a part of the ledger cannot be
 // read.
 func IsUnreadable(err error) bool {
-	var problem *lookup.LedgerError
-	return errors.As(err, &problem) && problem.Problem == lookup.LedgerUnreadable
+	problem, ok := errors.AsType[*lookup.LedgerError](err)
+	return ok && problem.Problem == lookup.LedgerUnreadable
 }
 
 // ErrorText returns text saying why an export to path failed.

@@ -40,8 +40,7 @@ func loosePermissions(m *machine) (findings []finding) {
 // configFinding is an error in the config or in the source of a secret.
 func configFinding(m *machine, err error) finding {
 	f := finding{Status: statusFail, Text: m.Messages.ErrorText(err), Advice: m.Messages.Doctor.ConfigAdvice}
-	var e *config.Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*config.Error](err); ok {
 		f.File, f.Line, f.Key, f.Nearest, f.Value = e.File, e.Line, e.Key, e.Nearest, e.Value
 	}
 	return f

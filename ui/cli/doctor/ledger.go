@@ -29,11 +29,10 @@ func inspectLedger(ctx context.Context, m *machine) finding {
 	f := finding{Status: statusOK, File: place}
 	found, err := m.session.Ledger.Inspect(ctx)
 	m.newest = found.Newest
-	var problem *lookup.LedgerError
 	switch {
 	case err != nil:
 		f.Status, f.Text = statusFail, m.Messages.ErrorText(err)
-		if errors.As(err, &problem) {
+		if problem, ok := errors.AsType[*lookup.LedgerError](err); ok {
 			f.Value = string(problem.Problem)
 		}
 	case found.Unread:

@@ -122,8 +122,7 @@ func deleteConfirmed(ctx context.Context, s *cli.Session, question string, remov
 		return err
 	}
 	n, err := remove()
-	var problem *lookup.LedgerError
-	if n > 0 && errors.As(err, &problem) {
+	if _, ok := errors.AsType[*lookup.LedgerError](err); ok && n > 0 {
 		return &cli.ExitError{Code: cli.ExitLedger, Text: fmt.Sprintf(w.Remains, n, s.Messages.ErrorText(err))}
 	}
 	if err == nil {

@@ -47,7 +47,7 @@ func runImport(ctx context.Context, s *cli.Session, args []string) error {
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
 		return cli.UsageError(juhe.Sanitize(err.Error()))
 	}
-	i := &importer{ledger: s.Ledger}
+	i := &importer{Session: s}
 	err = eachLine(ctx, s, file, path, func(rec lookup.Record) error { return i.add(ctx, rec) })
 	if err == nil {
 		err = i.flush(ctx)
@@ -71,8 +71,7 @@ func runImport(ctx context.Context, s *cli.Session, args []string) error {
 // anything is imported.
 func checkImport(ctx context.Context, s *cli.Session, file io.Reader, path string) (lines int, err error) {
 	err = eachLine(ctx, s, file, path, func(lookup.Record) error { lines++; return nil })
-	var exit *cli.ExitError
-	if errors.As(err, &exit) {
+	if exit, ok := errors.AsType[*cli.ExitError](err); ok {
 		exit.Text += s.Messages.Semicolon + s.Messages.Records.NothingImported
 	}
 	return lines, err
@@ -80,11 +79,7 @@ func checkImport(ctx context.Context, s *cli.Session, file io.Reader, path strin
 
 // importer adds lookups in groups.
 type importer struct {
-	ledger interface {
-		Restore(context.Context, []lookup.Record) (int, error)
-		Import(context.Context, []lookup.Record) (int, error)
-		RecordAudit(context.Context, ...lookup.AuditEvent) error
-	}
+	*cli.Session
 	group                 []lookup.Record
 	read, added, restored int
 }
@@ -98,10 +93,10 @@ func (i *importer) add(ctx context.Context, rec lookup.Record) error {
 }
 
 func (i *importer) flush(ctx context.Context) error {
-	n, err := i.ledger.Restore(ctx, i.group)
+	n, err := i.Ledger.Restore(ctx, i.group)
 	i.restored += n
 	if err == nil {
-		n, err = i.ledger.Import(ctx, i.group)
+		n, err = i.Ledger.Import(ctx, i.group)
 		i.added += n
 	}
 	i.group = i.group[:0]
@@ -110,7 +105,7 @@ func (i *importer) flush(ctx context.Context) error {
 
 // recordAudit records the import in the audit trail, even an interrupted one.
 func (i *importer) recordAudit(ctx context.Context, path string) error {
-	return i.ledger.RecordAudit(context.WithoutCancel(ctx), lookup.AuditEvent{
+	return i.Ledger.RecordAudit(context.WithoutCancel(ctx), lookup.AuditEvent{
 		Action: lookup.AuditImport, Count: i.added + i.restored, Detail: juhe.Sanitize(filepath.Base(path)),
 	})
 }
