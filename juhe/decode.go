@@ -78,12 +78,15 @@ func (r *Reply) readResult(res result) {
 		r.setFault(FaultResult, "")
 		return
 	}
-	outcome, ok := outcomeOf(state, code)
-	if !ok {
+	switch {
+	case state == 1 && code == 7:
+		r.setVerdict(Match, state)
+	case state == 2 && code <= -21 && code >= -26:
+		r.setVerdict(Mismatch, state)
+	default:
 		r.setFault(FaultUndocumented, fmt.Sprintf("state %d, code %d", state, code))
 		return
 	}
-	r.setVerdict(outcome, state)
 	r.Code, r.Desc, r.Regstatus = &code, textOf(det.Desc), textOf(det.Regstatus)
 }
 
@@ -104,17 +107,6 @@ func (r *Reply) readV2Result(res result) {
 		return
 	}
 	r.Regstatus = textOf(res.Regstatus)
-}
-
-// outcomeOf returns the outcome of a documented pair of state and code.
-func outcomeOf(state, code int) (Outcome, bool) {
-	switch {
-	case state == 1 && code == 7:
-		return Match, true
-	case state == 2 && code <= -21 && code >= -26:
-		return Mismatch, true
-	}
-	return "", false
 }
 
 func (r *Reply) setVerdict(o Outcome, state int) {

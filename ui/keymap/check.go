@@ -79,7 +79,8 @@ func yesConflict(lines []Entry) *Fault {
 	if i < 0 {
 		return nil
 	}
-	for _, line := range append(slices.Clone(lines), defaultEntry(No)) {
+	defaultNo := slices.DeleteFunc(Defaults(), func(line Entry) bool { return line.Action != No })
+	for _, line := range slices.Concat(lines, defaultNo) {
 		for _, key := range line.Keys {
 			if line.Action != Yes && slices.Contains(lines[i].Keys, key) {
 				return &Fault{Yes, key, line.Action}
@@ -87,11 +88,6 @@ func yesConflict(lines []Entry) *Fault {
 		}
 	}
 	return nil
-}
-
-func defaultEntry(a Action) Entry {
-	lines := Defaults()
-	return lines[slices.IndexFunc(lines, func(line Entry) bool { return line.Action == a })]
 }
 
 // isCharacter reports whether a key could be text.
