@@ -12,6 +12,7 @@
 package juhe
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
@@ -66,9 +67,7 @@ func New(o Options) (*Client, error) {
 		base.User != nil || base.RawQuery != "" || base.Fragment != "" {
 		return nil, fmt.Errorf("base URL: want http or https, a host and at most a path")
 	}
-	if o.Method == "" {
-		o.Method = http.MethodPost
-	}
+	o.Method = cmp.Or(o.Method, http.MethodPost)
 	if o.Method != http.MethodPost && o.Method != http.MethodGet {
 		return nil, fmt.Errorf("method %q: want POST or GET", o.Method)
 	}
@@ -79,9 +78,7 @@ func New(o Options) (*Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
+	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
 	return &Client{options: o, baseURL: base, transport: transport, clock: clock{time.Now, time.After}}, nil
 }
 

@@ -19,7 +19,7 @@ func SanitizeLines(s string) string {
 }
 
 func sanitize(s string, keepLines bool) string {
-	if isClean(s) {
+	if !strings.ContainsFunc(s, needsEscape) {
 		return s
 	}
 	var b strings.Builder
@@ -48,14 +48,8 @@ func sanitize(s string, keepLines bool) string {
 	return b.String()
 }
 
-func isClean(s string) bool {
-	for _, r := range s {
-		if r == utf8.RuneError || IsInvisible(r) {
-			return false
-		}
-	}
-	return true
-}
+// needsEscape reports whether r is not shown as it is. Invalid UTF-8 decodes as RuneError.
+func needsEscape(r rune) bool { return r == utf8.RuneError || IsInvisible(r) }
 
 // IsInvisible reports whether r renders as nothing: controls, bidi and zero-width
 // characters, line and paragraph separators, variation selectors and other

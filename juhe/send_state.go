@@ -1,6 +1,7 @@
 package juhe
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -60,9 +61,7 @@ func (s *sendState) blockSend(why FaultKind) bool {
 	if s.sent {
 		return false
 	}
-	if s.endReason == "" {
-		s.endReason = why
-	}
+	s.endReason = cmp.Or(s.endReason, why)
 	s.blocked = true
 	s.cancel(errCallEnded)
 	return true
@@ -75,9 +74,7 @@ func (s *sendState) end(why FaultKind) {
 		return
 	}
 	s.mu.Lock()
-	if s.endReason == "" {
-		s.endReason = why
-	}
+	s.endReason = cmp.Or(s.endReason, why)
 	conn := s.conn
 	s.mu.Unlock()
 	conn.drain()

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -51,12 +52,8 @@ func listMock(s *Streams) {
 	w := s.Messages
 	fmt.Fprintf(s.Out, "# %s\n", w.CLI.MockServerCompanies)
 	for _, c := range mockserver.Companies() {
-		regstatus := c.Regstatus
-		if regstatus == "" {
-			regstatus = "-"
-		}
 		fmt.Fprintln(s.Out, strings.Join([]string{
-			c.Entname, c.Entmark, c.Regno, c.Orgcode, c.Realname, c.Idcard, regstatus,
+			c.Entname, c.Entmark, c.Regno, c.Orgcode, c.Realname, c.Idcard, cmp.Or(c.Regstatus, "-"),
 		}, "\t"))
 	}
 	fmt.Fprintf(s.Out, "\n# %s\n", w.CLI.MockServerCodes)

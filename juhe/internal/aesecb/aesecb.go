@@ -3,6 +3,7 @@
 package aesecb
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/md5"
 	"encoding/base64"
@@ -33,11 +34,7 @@ func Seal(key, plain string) (string, error) {
 		return "", err
 	}
 	pad := aes.BlockSize - len(plain)%aes.BlockSize
-	text := make([]byte, 0, len(plain)+pad)
-	text = append(text, plain...)
-	for range pad {
-		text = append(text, byte(pad))
-	}
+	text := append([]byte(plain), bytes.Repeat([]byte{byte(pad)}, pad)...)
 	for at := 0; at < len(text); at += aes.BlockSize {
 		block.Encrypt(text[at:at+aes.BlockSize], text[at:at+aes.BlockSize])
 	}
@@ -69,10 +66,9 @@ func unpad(text []byte) (string, error) {
 	if pad == 0 || pad > aes.BlockSize {
 		return "", ErrPadding
 	}
-	for _, b := range text[len(text)-pad:] {
-		if int(b) != pad {
-			return "", ErrPadding
-		}
+	plain, ok := bytes.CutSuffix(text, bytes.Repeat([]byte{byte(pad)}, pad))
+	if !ok {
+		return "", ErrPadding
 	}
-	return string(text[:len(text)-pad]), nil
+	return string(plain), nil
 }
