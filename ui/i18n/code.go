@@ -3,7 +3,7 @@ package i18n
 import "fourfactor/juhe"
 
 // addCodes adds the texts about codes.
-func (t *Messages) addCodes(l pick) {
+func addCodes(t *Messages, l pick) {
 	t.Levels = map[juhe.Level]string{juhe.LevelSystem: l("系统级", "system"), juhe.LevelService: l("服务级", "service"), juhe.LevelDetail: l("结果码", "detail")}
 	t.Undocumented = Undocumented{
 		Success: l("成功：核验结果见 state 与 code，或 res", "Success: the result is in state and code, or in res"),

@@ -3,7 +3,7 @@ package i18n
 import "fourfactor/juhe"
 
 // addFaults adds the reasons why a lookup has no verdict.
-func (t *Messages) addFaults(l pick) {
+func addFaults(t *Messages, l pick) {
 	t.Faults = map[juhe.FaultKind]string{
 		juhe.FaultStatus:       l("服务返回的 HTTP 状态不是 200", "The service did not answer with HTTP 200"),
 		juhe.FaultRedirect:     l("服务要求跳转到其他地址，已拒绝", "The service redirected elsewhere; redirects are not followed"),

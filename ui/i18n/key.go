@@ -3,7 +3,7 @@ package i18n
 import "fourfactor/ui/keymap"
 
 // addKeys adds the names of keys.
-func (t *Messages) addKeys(l pick) {
+func addKeys(t *Messages, l pick) {
 	t.Keys = map[keymap.Action]string{
 		keymap.Help: l("帮助", "help"), keymap.OpenForm: l("核验", "form"), keymap.Back: l("返回", "back"), keymap.Quit: l("退出", "quit"),
 		keymap.Suspend: l("挂起，fg 返回", "suspend (fg resumes)"), keymap.Next: l("下一项", "next field"), keymap.Previous: l("上一项", "previous field"),

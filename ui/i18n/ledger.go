@@ -3,7 +3,7 @@ package i18n
 import "fourfactor/juhe/lookup"
 
 // addLedger adds the texts about the ledger.
-func (t *Messages) addLedger(l pick) {
+func addLedger(t *Messages, l pick) {
 	t.Ledgers = map[lookup.LedgerProblem]string{
 		lookup.LedgerFull: l("磁盘已满，无法写入台账 {path}。请清理磁盘空间。", "The disk is full: the ledger {path} cannot be written. Free some disk space."),
 		lookup.LedgerReadOnly: l("台账 {path} 只能读取，不能写入。请检查文件与目录的权限，以及磁盘是否只读。",

@@ -6,7 +6,7 @@ import (
 )
 
 // addLookups adds the texts about lookups.
-func (t *Messages) addLookups(l pick) {
+func addLookups(t *Messages, l pick) {
 	t.Fields = [juhe.NumFactors]Field{
 		juhe.Entname:  {l("企业名称", "Company name"), l("营业执照上的企业全称", "full name on the business license"), l("营业执照上的企业全称", "full name on the business license")},
 		juhe.Entmark:  {l("企业标识", "Company ID"), l("统一社会信用代码或注册号", "credit code or registration number"), l("组织机构代码（信用代码第 9–17 位）", "organisation code (credit code 9–17)")},

@@ -108,11 +108,11 @@ func newMessages(l pick) *Messages {
 		History:   newHistory(l), Paste: newPaste(l), AtExit: newAtExit(l), CLI: newCLI(l), Plain: newPlain(l), Records: newRecords(l), Batch: newBatch(l),
 		Runs: newRuns(l), Errors: newErrors(l), Doctor: newDoctor(l), Setup: newSetup(l), UnexpectedInput: newUnexpectedInput(l),
 	}
-	t.addLookups(l)
-	t.addCodes(l)
-	t.addFaults(l)
-	t.addWarnings(l)
-	t.addKeys(l)
-	t.addLedger(l)
+	addLookups(t, l)
+	addCodes(t, l)
+	addFaults(t, l)
+	addWarnings(t, l)
+	addKeys(t, l)
+	addLedger(t, l)
 	return t
 }

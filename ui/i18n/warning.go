@@ -65,7 +65,7 @@ func listed[T ~string](t *Messages, head string, texts map[T]string, values []T)
 }
 
 // addWarnings adds the texts about what is wrong with a factor.
-func (t *Messages) addWarnings(l pick) {
+func addWarnings(t *Messages, l pick) {
 	t.Inputs = map[lookup.InputProblem]string{
 		lookup.InputEmpty:       l("缺少{field}，未发送", "{field} is missing; not sent"),
 		lookup.InputInvalidUTF8: l("{field}有无法识别的字符，未发送，请重新输入", "{field} has unreadable characters; not sent, please enter it again"),
