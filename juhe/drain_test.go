@@ -164,3 +164,13 @@ func TestBlocked(t *testing.T) {
 		t.Errorf("wrote %d bytes with error %v, want none because the lookup is blocked", n, err)
 	}
 }
+
+// TestFirstEndReason: a lookup that ends twice reports why it ended first.
+func TestFirstEndReason(t *testing.T) {
+	t.Parallel()
+	for _, sent := range []bool{false, true} {
+		if got := juhe.EndReason(sent); got != juhe.FaultTimeout {
+			t.Errorf("sent %t: got %q, want %q", sent, got, juhe.FaultTimeout)
+		}
+	}
+}

@@ -49,3 +49,20 @@ func NewBlockedConn(conn net.Conn) net.Conn {
 	c.attach(state)
 	return c
 }
+
+// EndReason returns why a lookup has ended that first runs out of time and is then given
+// up. sent reports whether its request may have been sent.
+func EndReason(sent bool) FaultKind {
+	state, done := newSendState(context.Background(), clock{time.Now, time.After}, time.Hour)
+	defer done()
+	client, server := net.Pipe()
+	defer client.Close()
+	defer server.Close()
+	if sent {
+		state.beginSend(&drainConn{Conn: client})
+	}
+	state.cancel(nil) // nothing has to be read any more
+	state.end(FaultTimeout)
+	state.end(FaultInterrupted)
+	return state.reason()
+}
