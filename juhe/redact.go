@@ -29,9 +29,6 @@ func NewRedactor(values ...string) Redactor {
 		r.firstBytes[v[0]] = true
 		r.firstBytes[swapCase(v[0])] = true
 	}
-	if r.secrets == nil {
-		return r
-	}
 	slices.SortFunc(r.secrets, func(a, b string) int { return len(b) - len(a) })
 	for _, b := range []byte{'\\', '%', '&', '+'} {
 		r.firstBytes[b] = true
