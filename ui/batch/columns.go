@@ -22,6 +22,7 @@ import (
 type columnsPage struct {
 	*common
 	*draft
+	header          detect.Header // of the input; a plan in progress may widen the run's
 	columns         detect.Mapping
 	columnsEdited   bool // by the operator
 	focused         int
@@ -36,7 +37,7 @@ func newColumnsPage(c *common) *columnsPage {
 
 // take takes the opened input. keep keeps the columns.
 func (p *columnsPage) take(d *draft, keep bool) {
-	p.draft = d
+	p.draft, p.header = d, d.run.Header()
 	kept := d.run.Record()
 	d.request.HeaderRow, d.request.Sheet = kept.HeaderRow, kept.Sheet
 	if !p.columnsEdited && !keep {

@@ -100,7 +100,7 @@ func (p *columnsPage) columnValue(f juhe.Factor, width int) string {
 		return t.Warn.Render(t.Glyphs.Warning + " " + fmt.Sprintf(p.Messages.Batch.NoColumn, k.Name(keymap.ColumnLeft), k.Name(keymap.ColumnRight)))
 	}
 	head := ""
-	if all := p.run.Header().Texts; column < len(all) {
+	if all := p.header.Texts; column < len(all) {
 		head = all[column]
 		if detect.IsDataRow(all) {
 			head = detect.MaskCell(f, head, p.Now())
@@ -119,7 +119,7 @@ func (p *columnsPage) columnValue(f juhe.Factor, width int) string {
 // maskedSample returns the first cells of a factor's column, with persons masked.
 func (p *columnsPage) maskedSample(f juhe.Factor) string {
 	var all []string
-	for _, cells := range p.run.Header().Sample {
+	for _, cells := range p.header.Sample {
 		if column := p.columns[f]; column < len(cells) && strings.TrimSpace(cells[column]) != "" {
 			all = append(all, juhe.Sanitize(detect.MaskCell(f, cells[column], p.Now())))
 		}
