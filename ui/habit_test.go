@@ -218,7 +218,7 @@ func TestFuzzed(t *testing.T) {
 			}
 		}
 	}
-	for _, pkg := range []string{"juhe", "juhe/ident", "juhe/detect", "juhe/lookup", "juhe/table", "juhe/internal/aesecb", "ui/config", "ui/widget", "ui/result"} {
+	for _, pkg := range []string{"juhe", "juhe/ident", "juhe/detect", "juhe/lookup", "juhe/ledger/gram", "juhe/ledger/pinyin", "juhe/table", "juhe/internal/aesecb", "ui/config", "ui/widget", "ui/result"} {
 		if fuzzed[pkg] == 0 {
 			t.Errorf("%s has no fuzz target", pkg)
 		}

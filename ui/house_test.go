@@ -92,6 +92,7 @@ func TestOnlyPlace(t *testing.T) {
 	only := []struct{ prefix, pkg string }{
 		{"github.com/ncruces/go-sqlite3", "juhe/ledger/sqlite"},
 		{"database/sql", "juhe/ledger/sqlite"},
+		{module + "juhe/ledger/sqlite", "ui/app"},
 		{"github.com/xuri/excelize", "juhe/table"},
 		{"testing", "nowhere"},
 		{"net/http/httptest", "nowhere"},

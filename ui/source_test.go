@@ -38,7 +38,7 @@ func isTest(name string) bool {
 	return strings.HasSuffix(name, "_test.go") || isTestPackage(filepath.ToSlash(filepath.Dir(name)))
 }
 
-// isTestPackage reports whether a package is for tests: juhe/juhetest or ui/uitest.
+// isTestPackage reports whether a package is for tests, such as juhe/juhetest.
 func isTestPackage(pkg string) bool { return strings.HasSuffix(pkg, "test") }
 
 // parsed parses the Go files of the module with such names. Hidden folders and
