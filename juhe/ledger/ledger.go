@@ -10,8 +10,8 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Ledger is what the program needs of an engine. The packages that use a ledger declare the
-// parts that they need. It is safe for concurrent use, also by several processes. Errors are
+// Ledger is the contract of every engine. The packages that use a ledger declare the parts
+// that they need. It is safe for concurrent use, also by several processes. Errors are
 // *lookup.LedgerError or the error of the context; that of LockRun may be lookup.ErrLocked.
 //
 // A lookup is pending from its intent to its outcome, and then concluded. If the process in
@@ -113,7 +113,7 @@ type Runs interface {
 	UnresolvedRows(ctx context.Context, id lookup.RunID, skip, limit int) (rows []lookup.UnresolvedRow, count int, err error)
 }
 
-// State is what concerns the ledger as a whole.
+// State is the part of a Ledger that concerns the ledger as a whole.
 type State interface {
 	// Close ends the use of the ledger. Lookups that are then pending in it are lost. A
 	// second call does nothing.

@@ -107,7 +107,7 @@ func (c *completion) set(msg completionMsg) {
 	}
 }
 
-// suggestion is what the complete key would do to the focused field.
+// suggestion is a value that the complete key would put into the focused field.
 type suggestion struct {
 	value    string // the new value of the field; "" for no suggestion
 	shown    string // drawn in brackets behind the old value, since it is not in the field yet

@@ -44,7 +44,7 @@ func (s *Screen) paste(msg tea.KeyMsg) tea.Cmd {
 	return report.notify(&s.Options, p.Masked)
 }
 
-// pasteEffect is what a paste did to a field.
+// pasteEffect is the effect of a paste on a field.
 type pasteEffect int
 
 const (

@@ -26,7 +26,7 @@ type Screen interface {
 	Caret() (x, y int, ok bool)
 }
 
-// Common is what every screen is made with.
+// Common has the texts, the styles and the keys that every screen uses.
 type Common struct {
 	Messages *i18n.Messages
 	Theme    *Theme

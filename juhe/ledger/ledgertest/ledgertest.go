@@ -15,7 +15,7 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// Options are what a test needs of a ledger.
+// Options configures the ledger of a test.
 type Options struct {
 	Retention time.Duration // for PurgeExpired; 0 for never
 	Now       func() time.Time

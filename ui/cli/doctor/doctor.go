@@ -48,7 +48,8 @@ type finding struct {
 // checkSetting is the check that lists the settings.
 const checkSetting = "setting"
 
-// machine is what is checked: this machine, the config, and what is created from it.
+// machine is the subject of the checks: this machine, the config, and the session created
+// from it.
 type machine struct {
 	*cli.Factory
 	session   *cli.Session // nil while the config is faulty; its ledger is not opened
