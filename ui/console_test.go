@@ -84,7 +84,7 @@ func newConsole(t testing.TB, o consoleOptions) console {
 			Common: common, Now: now,
 			Verifier: lookup.New(client, book, lookup.Guard{RepeatWithin: time.Hour}, time.Now), Ledger: book,
 			InitialQuery: juhe.Query{API: juhe.APIQuery},
-			DamageNotice: w.Form.LedgerDamaged, NoKey: o.noKey,
+			LossNotice:   w.Form.LedgerDamaged, NoKey: o.noKey,
 			Service: form.ServiceInfo{BaseURL: client.Service(), Insecure: client.Insecure(), Proxy: "proxy.example:3128", Timeout: client.Timeout()},
 		}),
 		Result: result.New(result.Options{

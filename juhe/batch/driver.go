@@ -65,7 +65,7 @@ func (d *driver) sendRows(ctx context.Context) error {
 			return nil
 		}
 		jobs.Go(func() {
-			defer d.recoverDefect()
+			defer d.recoverPanic()
 			d.runJob(ctx, j)
 		})
 	}

@@ -28,12 +28,12 @@ const (
 type gate struct {
 	runner *Runner
 
-	mu      sync.Mutex
-	changed *sync.Cond
-	state   State
-	reason  lookup.StopReason // of a pause or stop
-	failure error
-	defect  *juhe.Panic
+	mu       sync.Mutex
+	changed  *sync.Cond
+	state    State
+	reason   lookup.StopReason // of a pause or stop
+	failure  error
+	panicked *juhe.Panic
 	// endWaiting and endSending cancel the contexts that begin returns.
 	endWaiting, endSending context.CancelFunc
 
@@ -107,7 +107,7 @@ func (g *gate) setDone() *juhe.Panic {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.state = Done
-	return g.defect
+	return g.panicked
 }
 
 // turn is the kind of turn that a row waits for.
@@ -325,17 +325,17 @@ func (g *gate) fail(err error) {
 	g.stopLocked("")
 }
 
-// recoverDefect stops the run after a panic, so that the lookups in flight are recorded
+// recoverPanic stops the run after a panic, so that the lookups in flight are recorded
 // before the program ends.
-func (g *gate) recoverDefect() {
+func (g *gate) recoverPanic() {
 	value := recover()
 	if value == nil {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if g.defect == nil {
-		g.defect = juhe.NewPanic(value)
+	if g.panicked == nil {
+		g.panicked = juhe.NewPanic(value)
 	}
 	g.stopLocked(lookup.StopOperator)
 }

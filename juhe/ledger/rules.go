@@ -33,16 +33,16 @@ func (r Repeats) Need(earlier lookup.Record) bool {
 		earlier.Service == r.rec.Service, earlier.Imported, earlier.At.After(r.rec.At), earlier.Reply.Outcome.IsVerdict(),
 		earlier.Query.API, earlier.Query.Regstatus, earlier.Reply.Regstatus != "", earlier.Reply.Billable,
 	}
-	if earlier.Reply.Billable == juhe.BillableNo || r.seen[kind] || !r.Has(earlier) {
+	if earlier.Reply.Billable == juhe.BillableNo || r.seen[kind] || !r.IsRepeat(earlier) {
 		return false
 	}
 	r.seen[kind] = true
 	return true
 }
 
-// Has reports whether the lookup has the same factors as an earlier one and goes to the
+// IsRepeat reports whether the lookup has the same factors as an earlier one and goes to the
 // same service.
-func (r Repeats) Has(earlier lookup.Record) bool {
+func (r Repeats) IsRepeat(earlier lookup.Record) bool {
 	if !lookup.MayBeSameService(earlier.Service, r.rec.Service) {
 		return false
 	}
@@ -66,9 +66,9 @@ func Lost(intent lookup.Record) lookup.Record {
 	return intent
 }
 
-// Replaceable reports whether a late outcome replaces a concluded lookup: only if that one
+// IsReplaceable reports whether a late outcome replaces a concluded lookup: only if that one
 // was taken for lost while its process was alive.
-func Replaceable(concluded lookup.Record) bool {
+func IsReplaceable(concluded lookup.Record) bool {
 	return concluded.Reply.Fault.Kind == juhe.FaultProcessEnded
 }
 
@@ -77,9 +77,9 @@ func CountsAsSent(rec lookup.Record) bool {
 	return rec.Reply.Outcome != juhe.Unsent && rec.Reply.Billable != juhe.BillableNo
 }
 
-// CancelledRow reports whether a run stopped before it sent a row, so that there was no
+// IsCancelledRow reports whether a run stopped before it sent a row, so that there was no
 // lookup.
-func CancelledRow(rec lookup.Record) bool {
+func IsCancelledRow(rec lookup.Record) bool {
 	return rec.RowRef.Run != 0 && rec.Reply.Outcome == juhe.Unsent && rec.Reply.Fault.Kind == juhe.FaultCancelled
 }
 

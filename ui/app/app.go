@@ -28,16 +28,16 @@ type App struct {
 	cli.Factory
 	// Leave ends the context of Run, as the first signal does.
 	Leave func()
-	// Screens runs the screens and returns what was still pending at their end.
-	Screens func(context.Context, *Console) (ExitState, error)
+	// RunScreens runs the screens and returns what was still pending at their end.
+	RunScreens func(context.Context, *Console) (ExitState, error)
 
 	plain bool // --plain
-	// private names the files that only their owner may read: those of Config, or an
+	// privateFiles names the files that only their owner may read: those of Config, or an
 	// invalid config at the default place. It is nil if there is neither; an invalid
 	// file named by --config may not be ours.
-	private *config.Config
-	args    []string
-	restart restart // chosen in the setup
+	privateFiles *config.Config
+	args         []string
+	restart      restart // chosen in the setup
 }
 
 // New returns a program that uses the streams and the terminal of the process.
@@ -51,7 +51,7 @@ func New() *App {
 		Env:      takeSecrets(os.Getenv, os.Unsetenv),
 		Terminal: cli.TerminalProbe{Size: terminalSize, Colours: colourProfile, Cells: measureCells},
 	}}
-	a.Screens = a.runProgram
+	a.RunScreens = a.runProgram
 	return a
 }
 
@@ -71,8 +71,8 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	a.loadGlobals()
 	a.LedgerSession = func() (*cli.Session, error) { return a.ledgerSession(a.log(a.Err)) }
 	a.LookupSession = func() (*cli.Session, error) { return a.lookupSession(a.log(a.Err)) }
-	a.CheckSession = a.checkSession
-	a.LoosePermissions = func() []config.PermissionFix { return a.permissions(false) }
+	a.InspectionSession = a.inspectionSession
+	a.LoosePermissions = func() []config.PermissionFix { return a.checkPermissions(false) }
 	root := a.rootCommand()
 	root.SetArgs(moveNegativesLast(args))
 	root.SetIn(a.In)
@@ -119,9 +119,9 @@ func (a *App) loadGlobals() {
 	if a.ConfigErr == nil {
 		a.Config, a.ConfigErr = config.Load(a.ConfigPath, explicit != "", a.Env)
 	}
-	a.private = a.Config
+	a.privateFiles = a.Config
 	if a.Config == nil && a.ConfigPath != "" && explicit == "" {
-		a.private = config.InvalidFile(a.ConfigPath)
+		a.privateFiles = config.InvalidFile(a.ConfigPath)
 	}
 	lang := cmp.Or(a.restart.Language, value("lang"))
 	zone := juhe.Beijing() // of shown times and of days

@@ -86,7 +86,7 @@ func (r *fixture) newApp(in io.Reader) (*app.App, *bytes.Buffer, *bytes.Buffer) 
 				Cells: func([]string) ([]int, error) { return nil, nil },
 			},
 		},
-		Screens: func(context.Context, *app.Console) (app.ExitState, error) { return app.ExitState{}, nil },
+		RunScreens: func(context.Context, *app.Console) (app.ExitState, error) { return app.ExitState{}, nil },
 	}, &out, &errs
 }
 

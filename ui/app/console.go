@@ -108,7 +108,7 @@ func (a *App) runSession(ctx context.Context, log *slog.Logger, inLines bool, in
 	if !s.Demo {
 		c.Setup = s.Config.Setup(a.ConfigPath, a.Example)
 	}
-	state, err := a.Screens(ctx, c)
+	state, err := a.RunScreens(ctx, c)
 	return state.restart, a.consoleExit(ctx, state, err)
 }
 
@@ -160,14 +160,14 @@ func (a *App) reportExitState(state ExitState, failed bool) {
 	}
 }
 
-// expireHourly purges expired lookups until ctx ends, and reports it: a console
+// purgeExpiredHourly purges expired lookups until ctx ends, and reports it: a console
 // may stay open for days. It reports lookups that are held back once.
-func expireHourly(ctx context.Context, s *cli.Session, notify func(text string)) {
+func purgeExpiredHourly(ctx context.Context, s *cli.Session, notify func(text string)) {
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
 	reported := false
 	for ctx.Err() == nil {
-		switch e := s.Expire(ctx); {
+		switch e := s.PurgeExpired(ctx); {
 		case e.Deleted > 0:
 			notify(fmt.Sprintf(s.Messages.Records.Expired, e.Deleted))
 		case e.Postponed && !reported:

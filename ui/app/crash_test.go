@@ -41,7 +41,7 @@ func crashLogs(t *testing.T, folder string) (logs []string) {
 func (r *fixture) runCrashing(in string, value any) result {
 	prog, out, errs := r.newApp(strings.NewReader(in))
 	prog.InTerminal, prog.OutTerminal = true, true
-	prog.Screens = func(context.Context, *app.Console) (app.ExitState, error) { panic(value) }
+	prog.RunScreens = func(context.Context, *app.Console) (app.ExitState, error) { panic(value) }
 	code := prog.Run(context.Background(), nil)
 	return result{code, out.String(), errs.String()}
 }
@@ -116,7 +116,7 @@ func TestCrashOfScreens(t *testing.T) {
 	prog, out, errs := r.newApp(strings.NewReader(""))
 	prog.InTerminal, prog.OutTerminal = true, true
 	query := juhetest.Query(juhe.APIQuery)
-	prog.Screens = func(context.Context, *app.Console) (app.ExitState, error) {
+	prog.RunScreens = func(context.Context, *app.Console) (app.ExitState, error) {
 		lost := lookup.Record{Query: query, Reply: juhe.Reply{Outcome: juhe.Lost}}
 		crash := &juhe.Panic{Value: query, Stack: []byte("where it was")}
 		return app.ExitState{Lookup: &lost, Crash: crash}, nil

@@ -120,7 +120,7 @@ func TestKeepHourly(t *testing.T) {
 		prog, _, _ := r.newApp(&bytes.Buffer{})
 		prog.InTerminal, prog.OutTerminal, prog.Now = true, true, func() time.Time { return at }
 		said := ""
-		prog.Screens = func(ctx context.Context, c *app.Console) (app.ExitState, error) {
+		prog.RunScreens = func(ctx context.Context, c *app.Console) (app.ExitState, error) {
 			ctx, end := context.WithCancel(ctx)
 			app.ExpireHourly(ctx, c.Session, func(text string) {
 				said = text

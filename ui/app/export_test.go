@@ -1,4 +1,4 @@
 package app
 
-// ExpireHourly is expireHourly for the tests.
-var ExpireHourly = expireHourly
+// ExpireHourly is purgeExpiredHourly for the tests.
+var ExpireHourly = purgeExpiredHourly

@@ -242,7 +242,7 @@ func TestDemoToday(t *testing.T) {
 	prog.InTerminal, prog.OutTerminal = true, true
 	prog.Now = func() time.Time { return time.Date(2026, 11, 30, 12, 0, 0, 0, juhe.Beijing()) }
 	got := -1
-	prog.Screens = func(ctx context.Context, c *app.Console) (app.ExitState, error) {
+	prog.RunScreens = func(ctx context.Context, c *app.Console) (app.ExitState, error) {
 		n, err := c.Ledger.SentToday(ctx)
 		got = n
 		return app.ExitState{}, err

@@ -19,7 +19,7 @@ func runConsole(t *testing.T, left app.ExitState, err error) result {
 	t.Helper()
 	prog, out, errs := newFixture(t).newApp(strings.NewReader(""))
 	prog.InTerminal, prog.OutTerminal = true, true
-	prog.Screens = func(context.Context, *app.Console) (app.ExitState, error) { return left, err }
+	prog.RunScreens = func(context.Context, *app.Console) (app.ExitState, error) { return left, err }
 	code := prog.Run(t.Context(), nil)
 	return result{code, out.String(), errs.String()}
 }

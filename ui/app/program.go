@@ -44,7 +44,7 @@ func (a *App) runProgram(ctx context.Context, c *Console) (state ExitState, err 
 	stopWatching := watchTerminal(program, keyboard, job, a.Leave)
 	running, end := context.WithCancel(ctx)
 	defer end()
-	go expireHourly(running, c.Session, func(text string) {
+	go purgeExpiredHourly(running, c.Session, func(text string) {
 		program.Send(widget.StatusMsg{Severity: widget.Note, Text: text})
 	})
 	_, err = program.Run()

@@ -68,18 +68,18 @@ func (a *App) fixPermissions(cmd *cobra.Command) {
 	}) || strings.HasPrefix(cmd.Name(), cobra.ShellCompRequestCmd) {
 		return
 	}
-	for _, note := range a.permissions(true) {
+	for _, note := range a.checkPermissions(true) {
 		a.Errf("fourfactor: %s\n", a.PermissionText(note))
 	}
 }
 
-// permissions returns whose permissions are too loose among our files, and fixes them if fix
+// checkPermissions returns whose permissions are too loose among our files, and fixes them if fix
 // is true; nothing in the demo.
-func (a *App) permissions(fix bool) []config.PermissionFix {
-	if a.private == nil || a.Flags.Demo {
+func (a *App) checkPermissions(fix bool) []config.PermissionFix {
+	if a.privateFiles == nil || a.Flags.Demo {
 		return nil
 	}
-	return a.private.CheckPermissions(sqlite.OwnFiles, fix)
+	return a.privateFiles.CheckPermissions(sqlite.OwnFiles, fix)
 }
 
 // moveNegativesLast moves negative numbers behind all flags, so that `codes -25`

@@ -39,7 +39,7 @@ func newModel(c *Console, terminal *widget.Terminal, job *widget.JobControl) *ui
 		Setup: setup.New(setupOptions(c, common)),
 		Form: form.New(form.Options{
 			Common: common, Verifier: c.Verifier, Now: c.Now, InitialQuery: c.Query,
-			Ledger: c.Ledger, NoKey: noKey(c), DamageNotice: c.Damaged, IsExample: c.Demo,
+			Ledger: c.Ledger, NoKey: noKey(c), LossNotice: c.LossNotice, IsExample: c.Demo,
 			Service: form.ServiceInfo{
 				BaseURL: c.Client.Service(), Insecure: c.Client.Insecure(),
 				Proxy: c.Client.Proxy(), Timeout: c.Client.Timeout(),

@@ -52,7 +52,7 @@ func (a *App) ledgerSession(log *slog.Logger) (*cli.Session, error) {
 	}
 	if losses := s.Ledger.Losses(); len(losses) > 0 {
 		text, marker := a.LossText(losses[len(losses)-1], s.Ledger.Where())
-		s.Damaged = text
+		s.LossNotice = text
 		a.Errf("fourfactor: %s%s\n", text, marker)
 	}
 	return s, nil
@@ -131,9 +131,9 @@ func (a *App) enableLookups(s *cli.Session, o juhe.Options) error {
 	return nil
 }
 
-// checkSession returns a session whose ledger is not opened, and why its client is
+// inspectionSession returns a session whose ledger is not opened, and why its client is
 // nil.
-func (a *App) checkSession() (s *cli.Session, err error) {
+func (a *App) inspectionSession() (s *cli.Session, err error) {
 	if a.Flags.Demo {
 		return a.demoSession(a.log(a.Err))
 	}

@@ -18,7 +18,7 @@ import (
 type planPage struct {
 	*common
 	*draft
-	plan                consent.Plan
+	plan                consent.PlanTexts
 	askedAt             time.Time // when the question appeared
 	tableFaultConfirmed bool
 	number              widget.Field // typed number of calls
@@ -28,7 +28,7 @@ type planPage struct {
 }
 
 func newPlanPage(c *common, d *draft, plan engine.Plan) *planPage {
-	p := &planPage{common: c, draft: d, plan: consent.Plan{Plan: plan, Messages: c.Messages, Run: d.run}, askedAt: c.Now(), number: widget.NewField()}
+	p := &planPage{common: c, draft: d, plan: consent.PlanTexts{Plan: plan, Messages: c.Messages, Run: d.run}, askedAt: c.Now(), number: widget.NewField()}
 	const cells = 12
 	p.number.SetWidth(cells)
 	p.number.Focus()

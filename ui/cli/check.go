@@ -87,7 +87,7 @@ func runCheck(ctx context.Context, s *Session, o checkOptions) error {
 	if err != nil {
 		return lookupError(ctx, s.Streams, err)
 	}
-	defer s.ExpireBriefly(ctx)
+	defer s.PurgeExpiredBriefly(ctx)
 	// The answer may have been charged: it is shown even after an interrupt.
 	leaving, ctx := ctx, context.WithoutCancel(ctx)
 	reveal, auditErr := s.AuditReveal(ctx, o.reveal, rec)
@@ -110,7 +110,7 @@ func runCheck(ctx context.Context, s *Session, o checkOptions) error {
 // valid one. strict refuses warnings too.
 func checkQuery(s *Streams, query juhe.Query, strict bool) error {
 	if problem := lookup.CheckInputs(query.Factors); problem != nil {
-		return UsageError(s.ErrorText(problem))
+		return UsageError(s.ErrorTextWithHelp(problem))
 	}
 	_, remarks := lookup.Check(query, s.Now())
 	warnings := lookup.NeedingConfirmation(remarks)
@@ -132,7 +132,7 @@ func lookupError(ctx context.Context, s *Streams, err error) error {
 	case ctx.Err() != nil:
 		return &ExitError{Code: ExitInterrupted}
 	}
-	return UsageError(s.ErrorText(err))
+	return UsageError(s.ErrorTextWithHelp(err))
 }
 
 // printHints says how to show the earlier lookup that answered or stopped this

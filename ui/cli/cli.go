@@ -40,10 +40,10 @@ type Factory struct {
 	LoosePermissions func() []config.PermissionFix
 	// LedgerSession returns a session that reads and writes the ledger, which
 	// needs neither key nor service. LookupSession returns one that can make
-	// lookups as well. CheckSession returns one that is only inspected: its ledger
+	// lookups as well. InspectionSession returns one that is only inspected: its ledger
 	// is not opened, and its Client is nil with an error. Without a session the
 	// error is an exit error.
-	LedgerSession, LookupSession, CheckSession func() (*Session, error)
+	LedgerSession, LookupSession, InspectionSession func() (*Session, error)
 }
 
 // Flags are the flags of all commands.

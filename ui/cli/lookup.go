@@ -25,8 +25,8 @@ func (s *Session) AuditReveal(ctx context.Context, wanted bool, recs ...lookup.R
 	return true, nil
 }
 
-// ErrorText returns text saying why a lookup was not made, or why a run cannot start.
-func (s *Streams) ErrorText(err error) string {
+// ErrorTextWithHelp returns text saying why a lookup was not made, or why a run cannot start.
+func (s *Streams) ErrorTextWithHelp(err error) string {
 	var input *lookup.InputError
 	var cred *juhe.CredentialError
 	w := s.Messages.Errors

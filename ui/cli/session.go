@@ -24,9 +24,9 @@ type Session struct {
 	Verifier *lookup.Verifier
 	Batch    *batch.Runner
 	Demo     bool
-	// Damaged describes what the ledger has lost and nobody has dealt with yet,
+	// LossNotice describes what the ledger has lost and nobody has dealt with yet,
 	// or is "". Lost lookups no longer prevent repeats.
-	Damaged string
+	LossNotice string
 	// Query has the configured endpoint and regstatus; in the demo also an
 	// example that matches.
 	Query juhe.Query
@@ -55,22 +55,22 @@ func (s *Session) Close() {
 	}
 }
 
-// expireTimeout limits how long a command purges expired lookups. The next
+// purgeTimeout limits how long a command purges expired lookups. The next
 // command continues.
-const expireTimeout = time.Second
+const purgeTimeout = time.Second
 
-// ExpireBriefly purges expired lookups for at most expireTimeout.
-func (s *Session) ExpireBriefly(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, expireTimeout)
+// PurgeExpiredBriefly purges expired lookups for at most purgeTimeout.
+func (s *Session) PurgeExpiredBriefly(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, purgeTimeout)
 	defer cancel()
-	if e := s.Expire(ctx); e.Deleted > 0 {
+	if e := s.PurgeExpired(ctx); e.Deleted > 0 {
 		s.Errf("fourfactor: "+s.Messages.Records.Expired+"\n", e.Deleted)
 	}
 }
 
-// Expire purges lookups that are older than ledger.keep. Errors are only logged:
+// PurgeExpired purges lookups that are older than ledger.keep. Errors are only logged:
 // the next command tries again.
-func (s *Session) Expire(ctx context.Context) ledger.PurgeExpiredResult {
+func (s *Session) PurgeExpired(ctx context.Context) ledger.PurgeExpiredResult {
 	e, err := s.Ledger.PurgeExpired(ctx)
 	if e.Deleted > 0 || err != nil {
 		s.Log.Debug("expire", "deleted", e.Deleted, "error", s.Messages.ErrorText(err))

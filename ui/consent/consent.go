@@ -52,8 +52,8 @@ type Question struct {
 	Consent lookup.Consent // given by yes
 }
 
-// Texts words questions.
-type Texts struct {
+// Questions words questions.
+type Questions struct {
 	Messages *i18n.Messages
 	// Marks are drawn before outcomes, by outcome. With nil the questions are plain
 	// words; otherwise they have spaces at which no line breaks.
@@ -62,7 +62,7 @@ type Texts struct {
 
 // Required returns the question about a lookup that Verifier.Do did not send, and false if
 // there is none. rec and err are the results of Do, and given is the consent that it had.
-func (t Texts) Required(rec lookup.Record, err error, given lookup.Consent) (q Question, ok bool) {
+func (t Questions) Required(rec lookup.Record, err error, given lookup.Consent) (q Question, ok bool) {
 	reason, consent := lookup.RequiredConsent(rec, err, given)
 	earlier := lookup.Record{}
 	if rec.Earlier != nil {
@@ -73,14 +73,14 @@ func (t Texts) Required(rec lookup.Record, err error, given lookup.Consent) (q Q
 
 // Resend returns the question about sending the query of rec again, and false if yes need
 // not be asked for. q.Consent is set in both cases.
-func (t Texts) Resend(rec lookup.Record) (q Question, ok bool) {
+func (t Questions) Resend(rec lookup.Record) (q Question, ok bool) {
 	reason, original, consent := lookup.ResendConsent(rec)
 	return t.question(reason, rec, original, nil, consent)
 }
 
 // question returns the question for a reason. earlier is the lookup that it is about, if
 // any.
-func (t Texts) question(reason lookup.ConsentReason, rec, earlier lookup.Record, err error, consent lookup.Consent) (q Question, ok bool) {
+func (t Questions) question(reason lookup.ConsentReason, rec, earlier lookup.Record, err error, consent lookup.Consent) (q Question, ok bool) {
 	w := t.Messages.Form
 	at, endpoint, outcome := t.describe(earlier, rec.Service)
 	q = Question{Yes: w.SendAgain, Consent: consent}
@@ -107,7 +107,7 @@ func (t Texts) question(reason lookup.ConsentReason, rec, earlier lookup.Record,
 
 // describe returns the time, endpoint and outcome of an earlier lookup. service is the
 // base URL to which the new lookup would go.
-func (t Texts) describe(rec lookup.Record, service string) (at, endpoint, outcome string) {
+func (t Questions) describe(rec lookup.Record, service string) (at, endpoint, outcome string) {
 	const noBreak = "\u00a0"
 	o := rec.Reply.Outcome
 	at, outcome = rec.At.Format(time.DateTime), t.Messages.Outcomes[o]

@@ -110,7 +110,7 @@ func TestRequired(t *testing.T) {
 			},
 		} {
 			for _, marks := range []map[juhe.Outcome]string{nil, {"match": "✓", "lost": "~"}} {
-				got, ok := consent.Texts{Messages: w, Marks: marks}.Required(test.rec, test.err, lookup.Consent{})
+				got, ok := consent.Questions{Messages: w, Marks: marks}.Required(test.rec, test.err, lookup.Consent{})
 				if !ok || got.Yes != test.yes || got.Consent != test.consent {
 					t.Errorf("%s: got %t, yes %q, consent %+v, want yes %q, consent %+v", name, ok, got.Yes, got.Consent, test.yes, test.consent)
 				}
@@ -134,7 +134,7 @@ func TestRequired(t *testing.T) {
 // TestNotRequired: what was sent, answered or cannot be allowed is not asked about.
 func TestNotRequired(t *testing.T) {
 	t.Parallel()
-	texts := consent.Texts{Messages: i18n.For("zh", nil)}
+	texts := consent.Questions{Messages: i18n.For("zh", nil)}
 	for name, rec := range map[string]lookup.Record{"sent": {}, "at the limit": stopped(juhe.FaultLimit, nil)} {
 		if q, ok := texts.Required(rec, nil, lookup.Consent{}); ok {
 			t.Errorf("%s: got question %q", name, q.Text)
@@ -162,7 +162,7 @@ func TestResend(t *testing.T) {
 		} {
 			rec := lookup.Record{ID: "new", Service: "https://a.example", Earlier: earlierLookup(test.outcome, "https://a.example")}
 			rec.Reply = juhe.Reply{Outcome: test.outcome, Billable: test.billable}
-			got, ok := consent.Texts{Messages: w}.Resend(rec)
+			got, ok := consent.Questions{Messages: w}.Resend(rec)
 			if ok != test.asks || got.Consent != test.consent {
 				t.Errorf("%s: got %t, consent %+v, want %t, %+v", test.outcome, ok, got.Consent, test.asks, test.consent)
 			}

@@ -13,8 +13,8 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// Plan words what the plan of a run says about its rows.
-type Plan struct {
+// PlanTexts words what the plan of a run says about its rows.
+type PlanTexts struct {
 	batch.Plan
 	Messages *i18n.Messages
 	Run      *batch.Run
@@ -30,7 +30,7 @@ type Count struct {
 
 // Counts returns all rows, those that are not sent and why, and those with warnings. All
 // but the first may be 0. invalid is the note about rows that cannot be sent.
-func (p Plan) Counts(invalid string) []Count {
+func (p PlanTexts) Counts(invalid string) []Count {
 	w, warnings := p.Messages.Runs.Plan, p.Messages.Runs.RowWarnings
 	return []Count{
 		{w.Rows, p.Rows, "", false},
@@ -51,7 +51,7 @@ type Note struct {
 
 // Notes returns what is unusual about the rows and about the ledger at a time, the minor
 // notes last.
-func (p Plan) Notes(now time.Time) (notes []Note) {
+func (p PlanTexts) Notes(now time.Time) (notes []Note) {
 	w := p.Messages.Runs.Plan
 	for _, c := range []struct {
 		rows   int
@@ -79,7 +79,7 @@ func (p Plan) Notes(now time.Time) (notes []Note) {
 }
 
 // WarningCounts returns how many rows have each warning, or "" if none has one.
-func (p Plan) WarningCounts() string {
+func (p PlanTexts) WarningCounts() string {
 	var counts []string
 	for _, rule := range ident.Rules() {
 		if n := p.WarningsByRule[rule]; n > 0 {
@@ -91,7 +91,7 @@ func (p Plan) WarningCounts() string {
 
 // Warnings returns the warnings of a row that must be confirmed: pairs of the cell and the
 // text.
-func (p Plan) Warnings(row batch.RowIssue) (all [][2]string) {
+func (p PlanTexts) Warnings(row batch.RowIssue) (all [][2]string) {
 	for _, m := range lookup.NeedingConfirmation(row.Fault.Warnings) {
 		where := fmt.Sprintf(p.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(p.Run.ColumnOf(m.Factor)))
 		all = append(all, [2]string{where, p.Messages.FactorWarning(m)})

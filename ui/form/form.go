@@ -52,8 +52,8 @@ type Options struct {
 	IsExample bool
 	// NoKey reports whether no API key is configured.
 	NoKey bool
-	// DamageNotice describes damage of the ledger; "" if there is none.
-	DamageNotice string
+	// LossNotice describes damage of the ledger; "" if there is none.
+	LossNotice string
 }
 
 // CountMsg asks the root model to count today's lookups again.
@@ -214,8 +214,8 @@ func (s *Screen) belowFields(room int) (lines []string) {
 		lines = append(lines, "")
 	}
 	lines = append(lines, s.fields.queryLines()...)
-	if s.DamageNotice != "" {
-		lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.DamageNotice}.below(s.width)...)
+	if s.LossNotice != "" {
+		lines = append(lines, fieldNote{s.Theme.Warn, s.Theme.Glyphs.Warning, s.LossNotice}.below(s.width)...)
 	}
 	progress := ""
 	switch {

@@ -53,9 +53,9 @@ func (s *Screen) answer(msg tea.KeyMsg) tea.Cmd {
 	return nil
 }
 
-// consentTexts words the questions about lookups.
-func (o *Options) consentTexts() consent.Texts {
-	return consent.Texts{Messages: o.Messages, Marks: o.Theme.OutcomeMark}
+// questions words the questions about lookups.
+func (o *Options) questions() consent.Questions {
+	return consent.Questions{Messages: o.Messages, Marks: o.Theme.OutcomeMark}
 }
 
 // AskResend fills in the query of a lookup and asks whether to pay for it again.
@@ -64,7 +64,7 @@ func (s *Screen) AskResend(rec lookup.Record) {
 		return
 	}
 	s.Fill(rec.Query)
-	q, _ := s.consentTexts().Resend(rec)
+	q, _ := s.questions().Resend(rec)
 	_, warnings := lookup.Check(rec.Query, s.Now())
 	for _, text := range s.warningTexts(lookup.NeedingConfirmation(warnings)) {
 		q.Text += "\n" + s.Theme.Glyphs.Warning + " " + text

@@ -82,7 +82,7 @@ func (d *database) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, de
 	}
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		i := c.scanIntent(s)
-		if !repeats.Has(i.Record) {
+		if !repeats.IsRepeat(i.Record) {
 			return true
 		}
 		alive := !d.process.removeIfDead(i.process)
@@ -207,7 +207,7 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 		return err
 	}
 	earlier, late, err := c.lookupByID(p.ID)
-	if err != nil || late && !earlier.corrupt && !ledger.Replaceable(earlier.Record) {
+	if err != nil || late && !earlier.corrupt && !ledger.IsReplaceable(earlier.Record) {
 		return err
 	}
 	if late {
@@ -217,7 +217,7 @@ func (c *conn) recordOutcome(p preparedLookup) error {
 	if !ledger.CountsAsSent(p.Record) {
 		err = cmp.Or(err, sentDays{c}.remove(cmp.Or(day, lookup.BeijingDate(p.At))))
 	}
-	if err != nil || ledger.CancelledRow(p.Record) {
+	if err != nil || ledger.IsCancelledRow(p.Record) {
 		return err
 	}
 	return c.insertLookup(p)

@@ -151,7 +151,7 @@ func (r runs) RecordRow(ctx context.Context, id lookup.RunID, row lookup.RunRow)
 // row.
 func (c *conn) recordRowOutcome(rec lookup.Record, late bool) error {
 	switch {
-	case rec.RowRef.Run == 0 || ledger.CancelledRow(rec) && !late:
+	case rec.RowRef.Run == 0 || ledger.IsCancelledRow(rec) && !late:
 		return nil
 	case late: // the lost lookup had counted as one call
 		return c.exec("UPDATE run_row SET outcome = ?, calls = calls - 1 + ? WHERE run = ? AND row = ? AND id = ?",

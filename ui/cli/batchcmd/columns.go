@@ -29,7 +29,7 @@ func openError(s *cli.Session, run *batch.Run, err error) error {
 		}
 		return &batch.Error{Problem: batch.ProblemMapping, Err: &known}
 	case run != nil && errors.As(err, &problem):
-		return cli.UsageError(s.ErrorText(err) + "\n" + columnHelp(s, run, problem.Fields))
+		return cli.UsageError(s.ErrorTextWithHelp(err) + "\n" + columnHelp(s, run, problem.Fields))
 	}
 	return err
 }

@@ -19,7 +19,7 @@ func exitError(ctx context.Context, s *cli.Session, err error) error {
 	if err == nil || errors.As(err, &exit) || errors.As(err, &ledger) || ctx.Err() != nil || s.Out.Failed() != nil {
 		return err
 	}
-	return cli.UsageError(s.ErrorText(err))
+	return cli.UsageError(s.ErrorTextWithHelp(err))
 }
 
 // report prints the summary of a run and returns its exit error.
@@ -57,7 +57,7 @@ func unfinishedReason(s *cli.Session, sum batch.Summary, err error) string {
 	case errors.Is(err, context.Canceled):
 		return s.Messages.Stopped(lookup.StopOperator)
 	case err != nil:
-		return s.ErrorText(err)
+		return s.ErrorTextWithHelp(err)
 	case code != 0:
 		return s.Messages.Stopped(sum.Run.StopReason) + s.Messages.Semicolon + s.Messages.CodeNextStep(code)
 	case sum.SameAnswer != (batch.Answer{}):

@@ -27,7 +27,7 @@ func (o *sendOptions) plan(ctx context.Context, s *cli.Session, run *batch.Run) 
 	if err != nil {
 		return plan, err
 	}
-	t := planText{s, consent.Plan{Plan: plan, Messages: o.Messages, Run: run}}
+	t := planText{s, consent.PlanTexts{Plan: plan, Messages: o.Messages, Run: run}}
 	o.Errf("%s\n%s", o.Messages.Runs.Plan.Title, (&cli.Table{}).Render(append(t.input(), t.counts()...)))
 	o.Errf("%s%s", t.faults(), t.warnings())
 	for _, note := range t.notes() {
@@ -39,7 +39,7 @@ func (o *sendOptions) plan(ctx context.Context, s *cli.Session, run *batch.Run) 
 // planText formats a plan.
 type planText struct {
 	*cli.Session
-	consent.Plan
+	consent.PlanTexts
 }
 
 // input describes the input, its columns, the endpoint and the output.
@@ -90,7 +90,7 @@ func (t planText) columnText(heads []string, i int) string {
 
 // counts lists the number of rows of each kind, without zeros.
 func (t planText) counts() [][]string {
-	w, p := t.Messages.Runs.Plan, t.Plan
+	w, p := t.Messages.Runs.Plan, t.PlanTexts
 	var rows [][]string
 	for _, c := range p.Counts("") {
 		text := strconv.Itoa(c.Rows)
@@ -129,10 +129,10 @@ func withEstimate(s *cli.Session, rows [][]string, calls int) [][]string {
 // faults lists the first invalid rows: where, why, and the fix.
 func (t planText) faults() string {
 	w := t.Messages.Runs.Plan
-	if t.Plan.Invalid == 0 {
+	if t.PlanTexts.Invalid == 0 {
 		return ""
 	}
-	listed := t.Plan.InvalidRows[:min(maxRowsListed, len(t.Plan.InvalidRows))]
+	listed := t.PlanTexts.InvalidRows[:min(maxRowsListed, len(t.PlanTexts.InvalidRows))]
 	rows := make([][]string, len(listed))
 	for i, f := range listed {
 		rows[i] = []string{
@@ -140,12 +140,12 @@ func (t planText) faults() string {
 			t.Messages.RowFault(f.Fault),
 		}
 	}
-	return t.listing(w.Faults, rows, w.More, t.Plan.Invalid-len(listed))
+	return t.listing(w.Faults, rows, w.More, t.PlanTexts.Invalid-len(listed))
 }
 
 // warnings lists the first rows with warnings.
 func (t planText) warnings() string {
-	w, p := t.Messages.Runs.RowWarnings, t.Plan
+	w, p := t.Messages.Runs.RowWarnings, t.PlanTexts
 	if p.Warned == 0 {
 		return ""
 	}
@@ -170,7 +170,7 @@ func (t planText) listing(heading string, rows [][]string, moreFormat string, mo
 
 // notes are remarks to consider before sending.
 func (t planText) notes() (notes []string) {
-	w, p, kept := t.Messages.Runs.Plan, t.Plan, t.Run.Record()
+	w, p, kept := t.Messages.Runs.Plan, t.PlanTexts, t.Run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
 	for _, whole := range p.TableFaults {
 		note(t.Messages.TableFault(whole))

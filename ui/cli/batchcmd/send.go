@@ -32,7 +32,7 @@ func (o *sendOptions) batchOptions(s *cli.Session) batch.Options {
 // The first signal stops the run and awaits the calls in progress, which may be
 // charged. The next one stops waiting.
 func (o *sendOptions) send(ctx context.Context, s *cli.Session, run *batch.Run) error {
-	defer s.ExpireBriefly(ctx)
+	defer s.PurgeExpiredBriefly(ctx)
 	sending, end := context.WithCancel(o.GiveUp)
 	defer end()
 	defer context.AfterFunc(ctx, func() {

@@ -103,7 +103,7 @@ func NewCommand(f *cli.Factory) *cobra.Command {
 func run(ctx context.Context, f *cli.Factory, asJSON bool) error {
 	m := &machine{Factory: f}
 	if f.ConfigErr == nil || f.Flags.Demo {
-		if m.session, m.clientErr = f.CheckSession(); m.session == nil {
+		if m.session, m.clientErr = f.InspectionSession(); m.session == nil {
 			return m.clientErr
 		}
 		defer m.session.Close()

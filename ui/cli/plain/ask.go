@@ -13,24 +13,24 @@ import (
 )
 
 // ask prompts for a line. The error is io.EOF or an *cli.ExitError.
-func (p *console) ask(ctx context.Context, prompt string) (string, error) {
+func (c *console) ask(ctx context.Context, prompt string) (string, error) {
 	for {
 		if ctx.Err() != nil {
 			return "", &cli.ExitError{Code: cli.ExitInterrupted}
 		}
-		p.Errf("%s", prompt)
-		line, err := p.ReadLine(ctx)
+		c.Errf("%s", prompt)
+		line, err := c.ReadLine(ctx)
 		var exit *cli.ExitError
 		switch {
 		case err == nil:
 			return line, nil
 		case errors.As(err, &exit) && exit.Code == cli.ExitUsage: // too long
-			p.Errf("%s\n", exit.Text)
+			c.Errf("%s\n", exit.Text)
 		case ctx.Err() != nil: // the terminal may be gone too
-			p.Errf("\n")
+			c.Errf("\n")
 			return "", &cli.ExitError{Code: cli.ExitInterrupted}
 		default: // the input has ended
-			p.Errf("\n")
+			c.Errf("\n")
 			return "", io.EOF
 		}
 	}
@@ -42,23 +42,23 @@ func foldWidth(line string) string {
 	return strings.ToLower(strings.Map(ident.HalfWidth, line))
 }
 
-// consentTexts words the questions about lookups, without marks.
-func (p *console) consentTexts() consent.Texts { return consent.Texts{Messages: p.Messages} }
+// questions words the questions about lookups, without marks.
+func (c *console) questions() consent.Questions { return consent.Questions{Messages: c.Messages} }
 
 // confirmSend asks whether to send. Anything but yes means no.
-func (p *console) confirmSend(ctx context.Context, q consent.Question) (bool, error) {
-	w := p.Messages.Plain
-	p.Errf("%s\n", q.Text)
+func (c *console) confirmSend(ctx context.Context, q consent.Question) (bool, error) {
+	w := c.Messages.Plain
+	c.Errf("%s\n", q.Text)
 	for {
-		asked := p.Now()
-		line, err := p.ask(ctx, fmt.Sprintf(w.Answer, q.Yes))
+		asked := c.Now()
+		line, err := c.ask(ctx, fmt.Sprintf(w.Answer, q.Yes))
 		switch {
 		case err != nil || !consent.IsYes(line):
-			p.Errf("%s\n", w.NotSent)
+			c.Errf("%s\n", w.NotSent)
 			return false, err
-		case !consent.TooSoon(asked, p.Now()):
+		case !consent.TooSoon(asked, c.Now()):
 			return true, nil
 		}
-		p.Errf("%s\n", w.TooSoon)
+		c.Errf("%s\n", w.TooSoon)
 	}
 }

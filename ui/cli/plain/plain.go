@@ -25,7 +25,7 @@ type console struct {
 func Run(ctx context.Context, s *cli.Session) error {
 	if !s.Demo && !s.Config.Juhe.Key.Configured() {
 		missing := &juhe.CredentialError{Name: "key", Err: errors.New(s.Messages.Errors.NotConfigured)}
-		return cli.UsageError(s.ErrorText(missing))
+		return cli.UsageError(s.ErrorTextWithHelp(missing))
 	}
 	p := &console{Session: s, lastTyped: s.Query.Factors}
 	p.printGreeting(ctx)
@@ -33,7 +33,7 @@ func Run(ctx context.Context, s *cli.Session) error {
 		query, err := p.askQuery(ctx)
 		if err == nil {
 			err = p.runLookups(ctx, query)
-			s.ExpireBriefly(ctx)
+			s.PurgeExpiredBriefly(ctx)
 		}
 		if err != nil {
 			return p.exit(err)
@@ -43,46 +43,46 @@ func Run(ctx context.Context, s *cli.Session) error {
 
 // exit returns the exit error of the console. At the end of the input it is nil;
 // after an interrupt the last lookup decides.
-func (p *console) exit(err error) error {
+func (c *console) exit(err error) error {
 	var exit *cli.ExitError
 	switch {
 	case errors.Is(err, io.EOF):
-		p.Errf("%s\n", p.Messages.Plain.Ended)
+		c.Errf("%s\n", c.Messages.Plain.Ended)
 		return nil
 	case errors.As(err, &exit) && exit.Code == cli.ExitInterrupted:
-		p.Errf("%s\n", p.Messages.Plain.Stopped)
-		if p.last != nil {
-			return &cli.ExitError{Code: cli.ExitCode(*p.last)}
+		c.Errf("%s\n", c.Messages.Plain.Stopped)
+		if c.last != nil {
+			return &cli.ExitError{Code: cli.ExitCode(*c.last)}
 		}
 	}
 	return err
 }
 
 // printGreeting prints the service, today's count and the instructions.
-func (p *console) printGreeting(ctx context.Context) {
-	w, app := p.Messages.Plain, p.Messages.App
+func (c *console) printGreeting(ctx context.Context) {
+	w, app := c.Messages.Plain, c.Messages.App
 	way := app.Secure
-	if p.Client.Insecure() {
+	if c.Client.Insecure() {
 		way = w.PlainText
 	}
-	if proxy := p.Client.Proxy(); proxy != "" {
-		way += p.Messages.Semicolon + fmt.Sprintf(app.Proxy, juhe.Sanitize(proxy))
+	if proxy := c.Client.Proxy(); proxy != "" {
+		way += c.Messages.Semicolon + fmt.Sprintf(app.Proxy, juhe.Sanitize(proxy))
 	}
-	p.Errf(w.Greeting+"\n", p.Query.API, juhe.Sanitize(p.Client.Service()), way)
-	if p.Query.Regstatus {
-		p.Errf("%s%s%s\n", p.Messages.Form.Regstatus, p.Messages.Colon, p.Messages.Form.On)
+	c.Errf(w.Greeting+"\n", c.Query.API, juhe.Sanitize(c.Client.Service()), way)
+	if c.Query.Regstatus {
+		c.Errf("%s%s%s\n", c.Messages.Form.Regstatus, c.Messages.Colon, c.Messages.Form.On)
 	}
-	if p.Demo {
-		p.Errf("%s%s\n", p.DemoNote(), w.Example)
+	if c.Demo {
+		c.Errf("%s%s\n", c.DemoNote(), w.Example)
 	}
-	p.Errf("%s\n%s\n", p.today(ctx), w.Instructions)
+	c.Errf("%s\n%s\n", c.today(ctx), w.Instructions)
 }
 
 // today returns text saying how many lookups were sent today, or why that is unknown.
-func (p *console) today(ctx context.Context) string {
-	count, err := p.Ledger.SentToday(ctx)
+func (c *console) today(ctx context.Context) string {
+	count, err := c.Ledger.SentToday(ctx)
 	if err != nil {
-		return p.Messages.ErrorText(err)
+		return c.Messages.ErrorText(err)
 	}
-	return p.Messages.SentToday(count, p.Config.Guard.DailyLimit, p.Config.Guard.Price, p.Messages.Semicolon)
+	return c.Messages.SentToday(count, c.Config.Guard.DailyLimit, c.Config.Guard.Price, c.Messages.Semicolon)
 }

@@ -32,7 +32,7 @@ func (s *Screen) finishLookup(msg DoneMsg) tea.Cmd {
 	}
 	count := widget.Send(CountMsg{})
 	query, waited := finished.typedQuery, finished.waiting && s.Query() == finished.typedQuery
-	if q, ok := s.consentTexts().Required(msg.Record, msg.Err, finished.consent); ok {
+	if q, ok := s.questions().Required(msg.Record, msg.Err, finished.consent); ok {
 		if !waited {
 			return tea.Batch(count, widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Form.NotSent, q.Text)))
 		}
