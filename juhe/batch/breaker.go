@@ -2,7 +2,6 @@ package batch
 
 import (
 	"math"
-	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
@@ -119,48 +118,4 @@ func isFailure(rec lookup.Record) bool {
 		return code == 253501 || code == 253506 || code == 253507
 	}
 	return false
-}
-
-// A rateMeter covers meterPeriods periods of meterPeriod each.
-const (
-	meterPeriods = 12
-	meterPeriod  = 250 * time.Millisecond
-)
-
-// rateMeter measures how many rows finish per second.
-type rateMeter struct {
-	counts        [meterPeriods]int
-	currentPeriod int64
-	firstPeriod   int64
-}
-
-func (m *rateMeter) advance(now time.Time) {
-	period := now.UnixNano() / int64(meterPeriod)
-	if m.firstPeriod == 0 {
-		m.firstPeriod, m.currentPeriod = period, period
-	}
-	for n := 0; m.currentPeriod < period && n < meterPeriods; n++ {
-		m.currentPeriod++
-		m.counts[m.currentPeriod%meterPeriods] = 0
-	}
-	m.currentPeriod = period
-}
-
-func (m *rateMeter) add(now time.Time) {
-	m.advance(now)
-	m.counts[m.currentPeriod%meterPeriods]++
-}
-
-// rate returns rows per second, or 0 before the first period has ended.
-func (m *rateMeter) rate(now time.Time) float64 {
-	m.advance(now)
-	periods := min(m.currentPeriod-m.firstPeriod, meterPeriods-1)
-	if periods <= 0 {
-		return 0
-	}
-	sum := 0
-	for n := int64(1); n <= periods; n++ {
-		sum += m.counts[(m.currentPeriod-n)%meterPeriods]
-	}
-	return float64(sum) / (float64(periods) * meterPeriod.Seconds())
 }

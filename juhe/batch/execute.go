@@ -4,35 +4,8 @@ import (
 	"context"
 	"time"
 
-	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
-
-// Summary is the state of a run that is not in progress.
-type Summary struct {
-	Run       lookup.Run
-	ByOutcome map[juhe.Outcome]int // the number of rows; unfinished rows count as unsent
-	Sent      int
-	// SameAnswer is the answer of the first rows if the run stopped because all were
-	// the same.
-	SameAnswer Answer
-	// Unrecorded are lookups that were sent but could not be recorded.
-	Unrecorded []lookup.Record
-}
-
-// IsFinished reports whether the run has nothing left to send.
-func (s Summary) IsFinished() bool { return s.Run.Finished && s.Remaining() == 0 }
-
-// Remaining returns how many rows are still to be sent, without those held back.
-func (s Summary) Remaining() int { return s.ByOutcome[juhe.Unsent] - s.Run.Held }
-
-// Unresolved returns how many rows have no verdict.
-func (s Summary) Unresolved() int {
-	return s.Run.Rows - s.Run.Duplicate - s.ByOutcome[juhe.Match] - s.ByOutcome[juhe.Mismatch]
-}
-
-// IsResolved reports whether every row has a verdict.
-func (s Summary) IsResolved() bool { return s.Unresolved() == 0 }
 
 // Execute sends the rows of a planned run until all are finished or the run stops. After
 // the last row it writes the output. If ctx is cancelled, calls in flight are abandoned

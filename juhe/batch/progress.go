@@ -2,20 +2,11 @@ package batch
 
 import (
 	"maps"
-	"sync"
 	"time"
 
 	"fourfactor/juhe"
 	"fourfactor/juhe/lookup"
 )
-
-// RowIssue is a row that needs attention.
-type RowIssue struct {
-	lookup.UnresolvedRow
-	Entname    string
-	Record     lookup.Record  // its lookup, if it was sent
-	LostReason juhe.FaultKind // why it is lost, if it is reused
-}
 
 // Progress is a snapshot of a run in progress.
 type Progress struct {
@@ -69,91 +60,46 @@ func (r *Run) Progress() Progress {
 	return p
 }
 
-// tally is the record of a run and what its rows have come to. It is safe for concurrent use;
-// the goroutine that prepares or executes the run is the only one that changes the record, and
-// reads it without the mutex.
-type tally struct {
-	mu     sync.Mutex
-	record lookup.Run
+// A rateMeter covers meterPeriods periods of meterPeriod each.
+const (
+	meterPeriods = 12
+	meterPeriod  = 250 * time.Millisecond
+)
 
-	counts       map[juhe.Outcome]int
-	sentBefore   int   // calls of earlier executions
-	rowsDue      int   // by the plan, in this execution
-	offset       int64 // read so far
-	gaveUpRow    bool  // the rate limit refused a row too often
-	pendingRows  int   // lost because of others' lookups in progress
-	unrecorded   []lookup.Record
-	latestIssues []RowIssue
-	issueCount   int
+// rateMeter measures how many rows finish per second.
+type rateMeter struct {
+	counts        [meterPeriods]int
+	currentPeriod int64
+	firstPeriod   int64
 }
 
-// Record returns the run as the ledger stores it. It has no ID before Execute.
-func (t *tally) Record() lookup.Run {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.record
-}
-
-// restore sets the result of earlier executions.
-func (t *tally) restore(earlier lookup.Tally) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.counts, t.sentBefore = earlier.ByOutcome, earlier.Calls
-}
-
-// change changes the record.
-func (t *tally) change(do func(*lookup.Run)) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	do(&t.record)
-}
-
-// setPlan sets what the plan has counted.
-func (t *tally) setPlan(p Plan) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.record.Rows, t.record.Invalid, t.record.Duplicate, t.record.Held = p.Rows, p.Invalid, p.Duplicate, p.Held
-	t.rowsDue, t.offset = p.Calls+p.Repeated+p.Unsettled, 0
-}
-
-func (t *tally) setOffset(offset int64) {
-	t.mu.Lock()
-	t.offset = offset
-	t.mu.Unlock()
-}
-
-// moveRow counts a row whose outcome was from as one whose outcome is to. from is "" for a new row.
-func (t *tally) moveRow(from, to juhe.Outcome) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if from != "" {
-		t.counts[from]--
+func (m *rateMeter) advance(now time.Time) {
+	period := now.UnixNano() / int64(meterPeriod)
+	if m.firstPeriod == 0 {
+		m.firstPeriod, m.currentPeriod = period, period
 	}
-	t.counts[to]++
+	for n := 0; m.currentPeriod < period && n < meterPeriods; n++ {
+		m.currentPeriod++
+		m.counts[m.currentPeriod%meterPeriods] = 0
+	}
+	m.currentPeriod = period
 }
 
-// countRow counts a finished row.
-func (t *tally) countRow(j job, rec lookup.Record) {
-	outcome := rec.RowOutcome()
-	t.moveRow(j.result.Outcome, outcome)
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if rec.Reply.Fault.Kind == juhe.FaultPending {
-		t.pendingRows++
+func (m *rateMeter) add(now time.Time) {
+	m.advance(now)
+	m.counts[m.currentPeriod%meterPeriods]++
+}
+
+// rate returns rows per second, or 0 before the first period has ended.
+func (m *rateMeter) rate(now time.Time) float64 {
+	m.advance(now)
+	periods := min(m.currentPeriod-m.firstPeriod, meterPeriods-1)
+	if periods <= 0 {
+		return 0
 	}
-	if rec.RecordErr != nil {
-		t.unrecorded = append(t.unrecorded, rec)
+	sum := 0
+	for n := int64(1); n <= periods; n++ {
+		sum += m.counts[(m.currentPeriod-n)%meterPeriods]
 	}
-	t.gaveUpRow = t.gaveUpRow || rec.IsRateLimited()
-	if outcome.IsVerdict() {
-		return
-	}
-	t.issueCount++
-	if len(t.latestIssues) == maxKeptRows {
-		t.latestIssues = append([]RowIssue(nil), t.latestIssues[maxKeptRows/2:]...)
-	}
-	issue := RowIssue{Entname: rec.Query.Factors[juhe.Entname], Record: rec}
-	issue.Row, issue.Outcome, issue.Reused = j.Number, outcome, rec.Earlier != nil
-	issue.Record.Reply.Raw = "" // may be long
-	t.latestIssues = append(t.latestIssues, issue)
+	return float64(sum) / (float64(periods) * meterPeriod.Seconds())
 }

@@ -7,6 +7,14 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
+// RowIssue is a row that needs attention.
+type RowIssue struct {
+	lookup.UnresolvedRow
+	Entname    string
+	Record     lookup.Record  // its lookup, if it was sent
+	LostReason juhe.FaultKind // why it is lost, if it is reused
+}
+
 // RowIssues returns the rows of a run that have no verdict, are invalid or are held back,
 // in ascending order. It skips the first skip rows, or all but the last limit if skip is
 // negative, and returns at most limit. from is the number of rows skipped, count the total.

@@ -8,6 +8,38 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
+// Summary is the state of a run that is not in progress.
+type Summary struct {
+	Run       lookup.Run
+	ByOutcome map[juhe.Outcome]int // the number of rows; unfinished rows count as unsent
+	Sent      int
+	// SameAnswer is the answer of the first rows if the run stopped because all were
+	// the same.
+	SameAnswer Answer
+	// Unrecorded are lookups that were sent but could not be recorded.
+	Unrecorded []lookup.Record
+}
+
+// IsFinished reports whether the run has nothing left to send.
+func (s Summary) IsFinished() bool { return s.Run.Finished && s.Remaining() == 0 }
+
+// Remaining returns how many rows are still to be sent, without those held back.
+func (s Summary) Remaining() int { return s.ByOutcome[juhe.Unsent] - s.Run.Held }
+
+// Unresolved returns how many rows have no verdict.
+func (s Summary) Unresolved() int {
+	return s.Run.Rows - s.Run.Duplicate - s.ByOutcome[juhe.Match] - s.ByOutcome[juhe.Mismatch]
+}
+
+// IsResolved reports whether every row has a verdict.
+func (s Summary) IsResolved() bool { return s.Unresolved() == 0 }
+
+// StopCode returns the error code that stopped the run, or 0.
+func (s Summary) StopCode() int {
+	code, _ := strconv.Atoi(string(s.Run.StopReason))
+	return code
+}
+
 // List returns the runs, newest first; at most limit, or all for 0.
 func (b *Runner) List(ctx context.Context, limit int) ([]Summary, error) {
 	runs, err := b.Ledger.Runs(ctx, limit)
@@ -37,10 +69,4 @@ func newSummary(run lookup.Run, tally lookup.Tally) Summary {
 	}
 	s.ByOutcome[juhe.Unsent] = unsent
 	return s
-}
-
-// StopCode returns the error code that stopped the run, or 0.
-func (s Summary) StopCode() int {
-	code, _ := strconv.Atoi(string(s.Run.StopReason))
-	return code
 }

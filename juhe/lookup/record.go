@@ -43,6 +43,30 @@ func (r Record) AnsweredBy() string {
 	return ""
 }
 
+// inLedger reports whether a ledger has the lookup with the ID of r. If the verdict was
+// reused, that is the ID of the earlier lookup.
+func (r Record) inLedger() bool {
+	fault := r.Reply.Fault.Kind
+	return r.AnsweredBy() != "" || r.Earlier == nil && r.RecordErr == nil && !r.cancelledBeforeIntent && fault != juhe.FaultLimit && fault != juhe.FaultHistoryLost && fault != juhe.FaultClock
+}
+
+// LedgerID returns the ID under which the ledger has r or, if its verdict was reused,
+// the earlier lookup. It returns "" if the ledger has neither.
+func (r Record) LedgerID() string {
+	switch {
+	case !r.inLedger():
+		return ""
+	case r.AnsweredBy() != "":
+		return r.AnsweredBy()
+	}
+	return r.ID
+}
+
+// FactorResult returns the result of one factor.
+func (r Record) FactorResult(f juhe.Factor) juhe.FactorResult {
+	return r.Reply.FactorResults()[f]
+}
+
 // EndpointLabel returns the name of the endpoint of r, followed by its base URL if
 // that is not service.
 func (r Record) EndpointLabel(service string) string {
@@ -51,6 +75,9 @@ func (r Record) EndpointLabel(service string) string {
 	}
 	return string(r.Query.API) + " " + juhe.Sanitize(r.Service)
 }
+
+// ZonedTimeLayout is the layout of times that are shown or written with their offset.
+const ZonedTimeLayout = "2006-01-02 15:04:05 -07:00"
 
 // newID returns an ID that sorts by time and can be read aloud, such as
 // 20261123-155415-k7qx2m9p. Its time is in the location of at.

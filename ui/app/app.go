@@ -55,6 +55,23 @@ func New() *App {
 	return a
 }
 
+// takeSecrets returns a getenv that remembers the variables with secrets and
+// unsets them, so that child processes (clipboard, tmux, key_command) do not
+// inherit them.
+func takeSecrets(get func(string) string, unset func(string) error) func(string) string {
+	secrets := map[string]string{}
+	for _, name := range []string{"JUHE_KEY", "JUHE_OPENID"} {
+		secrets[name] = get(name)
+		_ = unset(name) // fails only for malformed names
+	}
+	return func(name string) string {
+		if value, secret := secrets[name]; secret {
+			return value
+		}
+		return get(name)
+	}
+}
+
 // Run runs the command that args name and returns its exit code.
 func (a *App) Run(ctx context.Context, args []string) (code int) {
 	// net/http logs what a service sends unasked: foreign text, which must not

@@ -119,20 +119,3 @@ func colourProfile() string {
 func measureCells(texts []string) ([]int, error) {
 	return probe.MeasureCells(os.Stdin, os.Stdout, texts, 500*time.Millisecond)
 }
-
-// takeSecrets returns a getenv that remembers the variables with secrets and
-// unsets them, so that child processes (clipboard, tmux, key_command) do not
-// inherit them.
-func takeSecrets(get func(string) string, unset func(string) error) func(string) string {
-	secrets := map[string]string{}
-	for _, name := range []string{"JUHE_KEY", "JUHE_OPENID"} {
-		secrets[name] = get(name)
-		_ = unset(name) // fails only for malformed names
-	}
-	return func(name string) string {
-		if value, secret := secrets[name]; secret {
-			return value
-		}
-		return get(name)
-	}
-}

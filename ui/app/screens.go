@@ -17,15 +17,6 @@ import (
 	"fourfactor/ui/widget"
 )
 
-// workingDir returns the current directory, or the home directory.
-func workingDir() string {
-	dir, err := os.Getwd()
-	if err != nil {
-		return os.Getenv("HOME")
-	}
-	return dir
-}
-
 // newModel returns the root model with the screens of a session.
 func newModel(c *Console, terminal *widget.Terminal, job *widget.JobControl) *ui.Model {
 	common := widget.Common{Messages: c.Messages, Theme: themeNamed(c)(c.Config.UI.Theme), Keys: widget.NewKeys(c.Messages, c.Config.Keys)}
@@ -89,4 +80,13 @@ func setupOptions(c *Console, common widget.Common) setup.Options {
 		o.Home = os.Getenv("HOME")
 	}
 	return o
+}
+
+// workingDir returns the current directory, or the home directory.
+func workingDir() string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return os.Getenv("HOME")
+	}
+	return dir
 }

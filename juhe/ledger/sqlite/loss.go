@@ -3,11 +3,9 @@ package sqlite
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -163,63 +161,4 @@ func (f dbFiles) compareCounts(c *conn) (count int64, at time.Time, older bool, 
 	saved, at := f.readCount()
 	count, err = c.queryInt("SELECT count FROM seen")
 	return count, at, err == nil && saved > count, err
-}
-
-// The count beside the database is written every countSaveStep lookups, and also with
-// any lookup that comes at least countSaveInterval after the last write. So it may lack up
-// to countSaveStep-1 of the last lookups, if they came in quick succession.
-const (
-	countSaveStep     = 64
-	countSaveInterval = time.Second
-)
-
-// intentCounter writes the number of intents ever recorded to the file beside the database.
-type intentCounter struct {
-	files dbFiles
-	now   func() time.Time
-
-	mu           sync.Mutex
-	closed       bool
-	count, saved int64
-	savedAt      time.Time // when saved was written
-}
-
-// save writes count, if that is due, and on closing the last one, if it has changed. The
-// file is not synced, so a power loss may undo the last writes.
-func (i *intentCounter) save(count int64, closing bool) {
-	now := i.now()
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.count = max(i.count, count)
-	unsaved := i.count - i.saved
-	due := !i.closed && (unsaved >= countSaveStep || closing && unsaved > 0 || !closing && now.Sub(i.savedAt).Abs() >= countSaveInterval)
-	i.closed = i.closed || closing
-	if !due {
-		return
-	}
-	i.saved, i.savedAt = i.count, now
-	if saved, _ := i.files.readCount(); i.count > saved {
-		_ = i.files.writeCount(i.count, now)
-	}
-}
-
-// readCount returns the count beside the database and the time at which it was saved, or
-// zeros if they are unknown.
-func (f dbFiles) readCount() (count int64, at time.Time) {
-	text, err := os.ReadFile(f.countPath())
-	if err != nil {
-		return 0, at
-	}
-	first, second, _ := strings.Cut(strings.TrimSpace(string(text)), " ")
-	if count, err = strconv.ParseInt(first, 10, 64); err != nil {
-		return 0, at
-	}
-	if unix, err := strconv.ParseInt(second, 10, 64); err == nil {
-		at = time.Unix(unix, 0)
-	}
-	return count, at
-}
-
-func (f dbFiles) writeCount(count int64, at time.Time) error {
-	return os.WriteFile(f.countPath(), fmt.Appendf(nil, "%d %d\n", count, at.Unix()), 0o600)
 }
