@@ -37,8 +37,8 @@ func (r *Run) Execute(ctx context.Context) (Summary, error) {
 	if err == nil && r.pasted != "" && sum.IsFinished() && sum.IsResolved() {
 		err = r.runner.Ledger.DeletePastedRows(ctx, r.record.ID) // no longer needed
 	}
-	if defect := r.setDone(); defect != nil {
-		panic(defect)
+	if p := r.setDone(); p != nil {
+		panic(p)
 	}
 	return sum, err
 }

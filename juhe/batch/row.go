@@ -97,7 +97,7 @@ func (r *Run) findFault(row *inputRow, normal juhe.Factors) lookup.RowFault {
 }
 
 // factorsKey is a hash of factors. Among a million rows, two different ones have the same
-// key in one of 40 million runs. The output is then refused: see table.flush.
+// key in one of 40 million runs. The output is then refused: see outputTable.flush.
 type factorsKey uint64
 
 func newFactorsKey(normal juhe.Factors) factorsKey {

@@ -22,7 +22,7 @@
 //	juhe/transport.go  Client.send, exchange and attempt: once over the wire
 //	juhe/decode.go     decode: the Reply, with one outcome; redact.go removes secrets
 //	verifier.go        Call.Finish: Ledger.RecordOutcome, else the unrecordedList
-//	ui/form/done.go    the command's DoneMsg: Screen.finishLookup, lastResult.keep
+//	ui/form/result.go  the command's DoneMsg: Screen.finishLookup, lastResult.keep
 //	ui/navigate.go     ShowResultMsg: ui/result's Screen.Show and View
 package lookup
 

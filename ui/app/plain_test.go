@@ -80,7 +80,7 @@ func TestPlain(t *testing.T) {
 	r.assertRequests(t, 1)
 }
 
-// TestPlainReveal: x shows the person, and the audit trail records it.
+// TestPlainReveal: x shows the person, and the audit log records it.
 func TestPlainReveal(t *testing.T) {
 	t.Parallel()
 	r := newFixture(t)

@@ -77,7 +77,7 @@ func (a *App) newSession(cfg *config.Config, o sqlite.Options, log *slog.Logger)
 	return s
 }
 
-// userName is the person in the audit trail.
+// userName is the person in the audit log.
 func (a *App) userName() string {
 	if u, err := user.Current(); err == nil && u.Username != "" {
 		return juhe.Sanitize(u.Username)

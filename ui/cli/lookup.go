@@ -12,7 +12,7 @@ import (
 	"fourfactor/ui/i18n"
 )
 
-// AuditReveal records in the audit trail that the persons of recs are shown in
+// AuditReveal records in the audit log that the persons of recs are shown in
 // full, if wanted. If it cannot be recorded, reveal is false and auditErr is the
 // exit error of the command.
 func (s *Session) AuditReveal(ctx context.Context, wanted bool, recs ...lookup.Record) (reveal bool, auditErr error) {
@@ -25,7 +25,8 @@ func (s *Session) AuditReveal(ctx context.Context, wanted bool, recs ...lookup.R
 	return true, nil
 }
 
-// ErrorTextWithHelp returns text saying why a lookup was not made, or why a run cannot start.
+// ErrorTextWithHelp returns text saying why a lookup was not made, or why a run cannot
+// start, and what to do about a missing key.
 func (s *Streams) ErrorTextWithHelp(err error) string {
 	var input *lookup.InputError
 	var cred *juhe.CredentialError

@@ -1,6 +1,6 @@
 // Package consent has what screens and commands share when they ask before a call that
-// costs money: the questions, whether a yes is enough, and when an answer counts. It
-// neither draws nor reads, and the time is passed in.
+// costs money: the questions, what the plan of a run says about its rows, whether a yes is
+// enough, and when an answer counts. It neither draws nor reads, and the time is passed in.
 package consent
 
 import (
@@ -52,7 +52,7 @@ type Question struct {
 	Consent lookup.Consent // given by yes
 }
 
-// Questions words questions.
+// Questions words the questions about one lookup.
 type Questions struct {
 	Messages *i18n.Messages
 	// Marks are drawn before outcomes, by outcome. With nil the questions are plain

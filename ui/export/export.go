@@ -83,7 +83,7 @@ func ExpandHome(home, path string) string {
 	return path
 }
 
-// recordExport records an export in the audit trail. A read-only ledger can be
+// recordExport records an export in the audit log. A read-only ledger can be
 // exported masked without a record.
 func (e Exporter) recordExport(ctx context.Context, trace lookup.AuditEvent) error {
 	err := e.Ledger.RecordAudit(ctx, trace)

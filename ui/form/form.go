@@ -52,7 +52,7 @@ type Options struct {
 	IsExample bool
 	// NoKey reports whether no API key is configured.
 	NoKey bool
-	// LossNotice describes damage of the ledger; "" if there is none.
+	// LossNotice describes what the ledger has lost; "" if nothing is.
 	LossNotice string
 }
 

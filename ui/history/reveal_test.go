@@ -88,7 +88,7 @@ func trail(t *testing.T, l *sqlite.Ledger) []lookup.AuditEvent {
 	return trail
 }
 
-// TestRevealIsRecordedFirst: the person is shown only after the audit trail has recorded
+// TestRevealIsRecordedFirst: the person is shown only after the audit log has recorded
 // it, and only if the row is still selected.
 func TestRevealIsRecordedFirst(t *testing.T) {
 	t.Parallel()

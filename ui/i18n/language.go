@@ -2,8 +2,6 @@ package i18n
 
 import (
 	"strings"
-
-	"fourfactor/juhe"
 )
 
 // For returns the texts of a language, zh or en, or those of the locale if lang
@@ -39,18 +37,6 @@ func locale(env func(string) string) string {
 
 // Languages returns the texts of all languages.
 func Languages() []*Messages { return []*Messages{For("zh", nil), For("en", nil)} }
-
-// Marks returns the marks that stand before outcomes and before the results of
-// factors, so that colour is never the only difference.
-func Marks(ascii bool) (outcome map[juhe.Outcome]string, factor map[juhe.FactorResult]string) {
-	outcome = map[juhe.Outcome]string{juhe.Match: "✓", juhe.Mismatch: "✗", juhe.Refused: "!", juhe.Unclear: "?", juhe.Lost: "~", juhe.Unsent: "-"}
-	factor = map[juhe.FactorResult]string{juhe.ResultAgrees: "✓", juhe.ResultDiffers: "✗", juhe.ResultUnrelated: "✗", juhe.ResultInconclusive: "?", juhe.ResultNone: "-"}
-	if ascii {
-		outcome[juhe.Match], outcome[juhe.Mismatch] = "+", "x"
-		factor[juhe.ResultAgrees], factor[juhe.ResultDiffers], factor[juhe.ResultUnrelated] = "+", "x", "x"
-	}
-	return outcome, factor
-}
 
 // ASCII replaces the characters that some terminals draw two cells wide:
 // quotation marks, dashes, arrows and the ellipsis.

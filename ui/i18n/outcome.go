@@ -115,3 +115,15 @@ func (t *Messages) Headline(r lookup.Record) string {
 func (t *Messages) ImportProblem(problem lookup.JSONProblem, member string) string {
 	return strings.ReplaceAll(t.ImportProblems[problem], "{member}", member)
 }
+
+// Marks returns the marks that stand before outcomes and before the results of
+// factors, so that colour is never the only difference.
+func Marks(ascii bool) (outcome map[juhe.Outcome]string, factor map[juhe.FactorResult]string) {
+	outcome = map[juhe.Outcome]string{juhe.Match: "✓", juhe.Mismatch: "✗", juhe.Refused: "!", juhe.Unclear: "?", juhe.Lost: "~", juhe.Unsent: "-"}
+	factor = map[juhe.FactorResult]string{juhe.ResultAgrees: "✓", juhe.ResultDiffers: "✗", juhe.ResultUnrelated: "✗", juhe.ResultInconclusive: "?", juhe.ResultNone: "-"}
+	if ascii {
+		outcome[juhe.Match], outcome[juhe.Mismatch] = "+", "x"
+		factor[juhe.ResultAgrees], factor[juhe.ResultDiffers], factor[juhe.ResultUnrelated] = "+", "x", "x"
+	}
+	return outcome, factor
+}

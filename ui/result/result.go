@@ -21,7 +21,7 @@ type Clipboard interface {
 	Copy(text string) (method string, err error)
 }
 
-// Ledger contains the lookups and the audit trail.
+// Ledger contains the lookups and the audit log.
 type Ledger interface {
 	widget.AuditedLedger
 	SameFactors(context.Context, lookup.Record) ([]lookup.Record, error)

@@ -30,7 +30,7 @@ func IfNotDeleted(ledger AuditedLedger, id string, do func() tea.Msg) tea.Cmd {
 	}
 }
 
-// Reveal shows the person of one lookup in full for a limited time, once the audit trail
+// Reveal shows the person of one lookup in full for a limited time, once the audit log
 // has recorded it.
 type Reveal struct {
 	Ledger   AuditedLedger
@@ -42,7 +42,7 @@ type Reveal struct {
 	shown bool
 }
 
-// RevealMsg is for the Reveal that sent it: the audit trail has recorded the reveal, or
+// RevealMsg is for the Reveal that sent it: the audit log has recorded the reveal, or
 // its time is over.
 type RevealMsg struct {
 	reveal *Reveal
@@ -80,7 +80,7 @@ func (r *Reveal) HideOthers(id string) {
 // Shows reports whether the person of the lookup with this ID is shown in full.
 func (r *Reveal) Shows(id string) bool { return r.shown && r.id == id }
 
-// Update shows the person once the audit trail has recorded it, and hides it in the end.
+// Update shows the person once the audit log has recorded it, and hides it in the end.
 func (r *Reveal) Update(msg RevealMsg) tea.Cmd {
 	w := r.Messages.Result
 	switch {

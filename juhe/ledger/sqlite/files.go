@@ -86,7 +86,7 @@ func (f dbFiles) size() (bytes int64) {
 }
 
 // errIncomplete is the error of a database that is empty or of which only the write-ahead
-// log exists. createDatabase never leaves such a database.
+// log exists. database.create never leaves such a database.
 var errIncomplete = errors.New("the database is incomplete")
 
 // exists reports whether the database exists.

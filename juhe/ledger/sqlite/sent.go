@@ -8,8 +8,9 @@ import (
 	"fourfactor/juhe/lookup"
 )
 
-// sentDays is the table sent, which counts lookups by day. If the clock is set back to an earlier day, lookups
-// count on the newest day until the operator accepts the clock. Accepting it
+// sentDays is the table sent, which counts lookups by day. If the clock is set back to an
+// earlier day, lookups count on the newest day until the operator accepts the clock.
+// Accepting it
 //
 //   - sets the column accepted of the later days and adds their counts to the current day;
 //   - sets the column back of the current day. Its lookups now also count on the accepted

@@ -15,7 +15,7 @@ import (
 	"fourfactor/ui/export"
 )
 
-// auditLine is an entry of the audit trail as JSON.
+// auditLine is an entry of the audit log as JSON.
 type auditLine struct {
 	Schema int                `json:"schema"` // 1
 	Demo   bool               `json:"demo,omitzero"`
@@ -41,7 +41,7 @@ func newAudit(f *cli.Factory) *cobra.Command {
 	return cmd
 }
 
-// run prints the audit trail, newest first.
+// run prints the audit log, newest first.
 func (o *auditOptions) run(ctx context.Context, s *cli.Session, _ []string) error {
 	trail, partial := s.Ledger.AuditLog(ctx, 0)
 	if partial != nil && !export.IsUnreadable(partial) {

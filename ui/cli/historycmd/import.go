@@ -103,7 +103,7 @@ func (i *importer) flush(ctx context.Context) error {
 	return err
 }
 
-// recordAudit records the import in the audit trail, even an interrupted one.
+// recordAudit records the import in the audit log, even an interrupted one.
 func (i *importer) recordAudit(ctx context.Context, path string) error {
 	return i.Ledger.RecordAudit(context.WithoutCancel(ctx), lookup.AuditEvent{
 		Action: lookup.AuditImport, Count: i.added + i.restored, Detail: juhe.Sanitize(filepath.Base(path)),

@@ -50,7 +50,7 @@ func (c *console) askNext(ctx context.Context, rec lookup.Record) (given lookup.
 }
 
 // printRevealed prints a result with the person in full, if that can be recorded
-// in the audit trail.
+// in the audit log.
 func (c *console) printRevealed(ctx context.Context, rec lookup.Record) error {
 	reveal, auditErr := c.AuditReveal(ctx, true, rec)
 	if auditErr != nil {
