@@ -104,13 +104,13 @@ func (t *outputTable) findRow(ctx context.Context, number int) (lookup.RunRow, e
 
 // withReason returns the cells of a row with the reason why it has no verdict. A reason
 // column of an earlier export is reused.
-func (t *outputTable) withReason(l outputRow) []table.Cell {
-	reason := t.resultCells(l.result)[1]
-	if t.reasonColumn < len(l.cells) {
-		l.cells[t.reasonColumn] = reason
-		return l.cells
+func (t *outputTable) withReason(row outputRow) []table.Cell {
+	reason := t.resultCells(row.result)[1]
+	if t.reasonColumn < len(row.cells) {
+		row.cells[t.reasonColumn] = reason
+		return row.cells
 	}
-	return append(l.cells, reason)
+	return append(row.cells, reason)
 }
 
 // flush writes the group with its lookups.
@@ -136,15 +136,15 @@ func (t *outputTable) flush(ctx context.Context) error {
 	return nil
 }
 
-func (t *outputTable) write(l outputRow) error {
+func (t *outputTable) write(row outputRow) error {
 	switch {
 	case !t.unresolvedOnly:
-		l.cells = append(l.cells, t.resultCells(l.result)...)
-	case l.row.Outcome.IsVerdict():
+		row.cells = append(row.cells, t.resultCells(row.result)...)
+	case row.row.Outcome.IsVerdict():
 		return nil
 	default:
-		l.cells = t.withReason(l)
+		row.cells = t.withReason(row)
 	}
 	t.rowsWritten++
-	return t.out.Write(l.cells)
+	return t.out.Write(row.cells)
 }

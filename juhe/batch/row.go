@@ -25,7 +25,7 @@ type inputRow struct {
 // inputRows returns the rows below the header with their results so far.
 func (r *Run) inputRows(ctx context.Context) iter.Seq2[inputRow, error] {
 	return func(yield func(inputRow, error) bool) {
-		results := runRowReader{rows: r.runner.Ledger, run: r.record.ID}
+		results := runRowReader{ledger: r.runner.Ledger, run: r.record.ID}
 		for cells, err := range r.header.Rows(ctx, r.input, r.record.Columns, r.runner.Now()) {
 			row := inputRow{Row: cells}
 			if err == nil {
@@ -116,7 +116,7 @@ const ledgerPage = 1000
 
 // runRowReader reads the results of the rows of a run in ascending order.
 type runRowReader struct {
-	rows      Ledger
+	ledger    Ledger
 	run       lookup.RunID
 	page      []lookup.RunRow
 	after     int
@@ -136,7 +136,7 @@ func (e *runRowReader) find(ctx context.Context, number int) (r lookup.RunRow, e
 		case len(e.page) > 0, e.exhausted, e.run == 0:
 			return r, nil
 		}
-		if e.page, err = e.rows.RunRows(ctx, e.run, e.after, ledgerPage); err != nil {
+		if e.page, err = e.ledger.RunRows(ctx, e.run, e.after, ledgerPage); err != nil {
 			return r, err
 		}
 		e.exhausted = len(e.page) < ledgerPage

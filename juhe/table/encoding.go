@@ -131,30 +131,30 @@ type utf8Stats struct {
 	continuation    int // bytes that may be left of the invalid one before
 }
 
-func (c *utf8Stats) add(size int) {
-	c.continuation = 0
+func (s *utf8Stats) add(size int) {
+	s.continuation = 0
 	if size > 1 {
-		c.multibyte++
+		s.multibyte++
 	}
 	if size > 2 {
-		c.long++
+		s.long++
 	}
 }
 
-func (c *utf8Stats) addInvalid(b byte) {
-	if c.continuation > 0 && !utf8.RuneStart(b) {
-		c.continuation--
+func (s *utf8Stats) addInvalid(b byte) {
+	if s.continuation > 0 && !utf8.RuneStart(b) {
+		s.continuation--
 		return
 	}
-	c.invalid++
-	c.continuation = 2
+	s.invalid++
+	s.continuation = 2
 }
 
 // isNearUTF8 reports whether the text was UTF-8 before a few of its bytes were lost.
 // Text in GB18030 rarely contains valid two-byte characters of UTF-8, and hardly ever
 // longer ones.
-func (c *utf8Stats) isNearUTF8() bool {
-	return 20*c.invalid < c.multibyte || 4*c.invalid < c.long
+func (s *utf8Stats) isNearUTF8() bool {
+	return 20*s.invalid < s.multibyte || 4*s.invalid < s.long
 }
 
 // encoding returns the encoding: that of the byte order mark, or UTF-16 if the zero

@@ -25,7 +25,7 @@ type Console struct {
 
 // ExitState describes what was pending when the console ended.
 type ExitState struct {
-	Lookup             *lookup.Record // the pending one, or nil
+	Pending            *lookup.Record // the pending one, or nil
 	InterruptedByCrash *lookup.Record // pending when a panic ended the console, outcome unknown; or nil
 	UnrecordedResult   *lookup.Record // finished, neither recorded nor shown; or nil
 	RunText            string         // about a run that has stopped; or ""
@@ -125,12 +125,12 @@ func (a *App) consoleExit(ctx context.Context, state ExitState, err error) error
 		return &cli.ExitError{Code: cli.ExitBug, Text: a.reportCrash(state.Crash)}
 	case err != nil:
 		return &cli.ExitError{Code: cli.ExitBug, Text: fmt.Sprintf(a.Messages.Errors.InternalError, err)}
-	case state.Lookup != nil:
-		code := cli.ExitCode(*state.Lookup)
+	case state.Pending != nil:
+		code := cli.ExitCode(*state.Pending)
 		if hasRun && code == cli.ExitOK {
 			code = cli.ExitUnfinished
 		}
-		return &cli.ExitError{Code: code, Text: a.InterruptedText(*state.Lookup)}
+		return &cli.ExitError{Code: code, Text: a.InterruptedText(*state.Pending)}
 	case state.UnrecordedResult != nil:
 		return &cli.ExitError{Code: cli.ExitLedger}
 	case hasRun:
@@ -150,7 +150,7 @@ func (a *App) reportExitState(state ExitState, failed bool) {
 	if rec := state.InterruptedByCrash; rec != nil {
 		a.Errf("fourfactor: "+a.Messages.AtExit.InterruptedByCrash+"\n", lookup.MaskCompany(rec.Query.Factors[juhe.Entname]), rec.At.Format(time.TimeOnly))
 	}
-	if rec := state.Lookup; rec != nil {
+	if rec := state.Pending; rec != nil {
 		if rec.RecordErr != nil {
 			a.Errf("fourfactor: %s\n", a.UnsavedText(*rec))
 		}

@@ -119,7 +119,7 @@ func TestCrashOfScreens(t *testing.T) {
 	prog.RunScreens = func(context.Context, *app.Console) (app.ExitState, error) {
 		lost := lookup.Record{Query: query, Reply: juhe.Reply{Outcome: juhe.Lost}}
 		crash := &juhe.Panic{Value: query, Stack: []byte("where it was")}
-		return app.ExitState{Lookup: &lost, Crash: crash}, nil
+		return app.ExitState{Pending: &lost, Crash: crash}, nil
 	}
 	if code := prog.Run(t.Context(), nil); code != cli.ExitBug || out.Len() > 0 {
 		t.Errorf("exit %d, %q", code, out)

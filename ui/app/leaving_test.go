@@ -72,7 +72,7 @@ func TestLeftLookup(t *testing.T) {
 	rec.Query.Factors[juhe.Entname] = rec.Query.Factors[juhe.Idcard]
 	rec.RecordErr = &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"}
 	for want, err := range map[int]error{cli.ExitLedger: nil, cli.ExitBug: errors.New("no terminal")} {
-		got := runConsole(t, app.ExitState{Lookup: &rec}, err)
+		got := runConsole(t, app.ExitState{Pending: &rec}, err)
 		assertResult(t, got, want, nil, []string{"一致", "15:54:15", "未入台账"})
 		assertPrivate(t, got, rec.Query.Factors)
 	}

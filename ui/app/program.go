@@ -70,7 +70,7 @@ func exitState(c *Console, model *ui.Model) (state ExitState) {
 	state.Crash = model.Crash()
 	state.RunText, state.RunFinished = model.Batch.ExitMessage(), model.Batch.Finished()
 	if done := model.UnfinishedLookup(); done != nil && done.Err == nil {
-		state.Lookup = &done.Record
+		state.Pending = &done.Record
 	}
 	if cut := model.InterruptedLookup(); cut != nil {
 		state.InterruptedByCrash = &cut.Record

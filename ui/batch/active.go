@@ -39,7 +39,7 @@ type activeRun struct {
 	countedAt   time.Time
 }
 
-func (l *activeRun) isRunning() bool { return l != nil && !l.ended }
+func (a *activeRun) isRunning() bool { return a != nil && !a.ended }
 
 // IsRunning reports whether a run is in progress here.
 func (c *common) IsRunning() bool { return c.active.isRunning() }
@@ -105,10 +105,10 @@ func (s *Screen) watching() bool { return s.page == &s.run && s.run.showsActive(
 type progressTickMsg struct{ chain int }
 
 // startTicks reads the progress regularly until the run ends or pauses.
-func (l *activeRun) startTicks() tea.Cmd {
-	l.ticks++
-	l.ticking = true
-	return tick(progressTickMsg{l.ticks})
+func (a *activeRun) startTicks() tea.Cmd {
+	a.ticks++
+	a.ticking = true
+	return tick(progressTickMsg{a.ticks})
 }
 
 func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
@@ -134,12 +134,12 @@ type CountMsg struct{}
 
 // requestCount returns a CountMsg at most once a second, or at once if the run stands
 // still.
-func (l *activeRun) requestCount(now time.Time, still bool) tea.Cmd {
+func (a *activeRun) requestCount(now time.Time, still bool) tea.Cmd {
 	const every = time.Second
-	if l.progress.Sent == l.countedSent || !still && now.Sub(l.countedAt) < every {
+	if a.progress.Sent == a.countedSent || !still && now.Sub(a.countedAt) < every {
 		return nil
 	}
-	l.countedSent, l.countedAt = l.progress.Sent, now
+	a.countedSent, a.countedAt = a.progress.Sent, now
 	return func() tea.Msg { return CountMsg{} }
 }
 

@@ -54,7 +54,7 @@ func (p *runPage) Update(msg tea.KeyMsg) (choice, tea.Cmd) {
 		return resume{p.summary.Run.ID, true}, nil
 	case k.Matches(msg, keymap.ExportRun) && can.export:
 		p.openExport(false)
-	case k.Matches(msg, keymap.ExportRest) && can.rest:
+	case k.Matches(msg, keymap.ExportRest) && can.exportUnresolved:
 		p.openExport(true)
 	case k.Matches(msg, keymap.NewRun):
 		return newRun{}, nil
@@ -63,7 +63,7 @@ func (p *runPage) Update(msg tea.KeyMsg) (choice, tea.Cmd) {
 }
 
 // actions are the actions available for the shown run.
-type actions struct{ resume, resend, export, rest bool }
+type actions struct{ resume, resend, export, exportUnresolved bool }
 
 func (p *runPage) actions() actions {
 	sum := p.summary
@@ -71,10 +71,10 @@ func (p *runPage) actions() actions {
 		return actions{}
 	}
 	return actions{
-		resume: !sum.IsFinished() || sum.Run.OutputHash == "",
-		resend: sum.ByOutcome[juhe.Lost] > 0,
-		export: sum.Run.InputPath != "" || !isComplete(sum), // complete pasted rows are deleted
-		rest:   !sum.IsResolved(),
+		resume:           !sum.IsFinished() || sum.Run.OutputHash == "",
+		resend:           sum.ByOutcome[juhe.Lost] > 0,
+		export:           sum.Run.InputPath != "" || !isComplete(sum), // complete pasted rows are deleted
+		exportUnresolved: !sum.IsResolved(),
 	}
 }
 
@@ -106,7 +106,7 @@ func (p *runPage) Keys() widget.KeyMap {
 		resume = widget.Relabel(resume, w.WriteResults)
 	}
 	first := []widget.Binding{resume, widget.Enable(k[keymap.ResendLost], can.resend), move}
-	second := []widget.Binding{widget.Enable(k[keymap.ExportRun], can.export), widget.Enable(k[keymap.ExportRest], can.rest), widget.Enable(k[keymap.NewRun], !p.IsRunning())}
+	second := []widget.Binding{widget.Enable(k[keymap.ExportRun], can.export), widget.Enable(k[keymap.ExportRest], can.exportUnresolved), widget.Enable(k[keymap.NewRun], !p.IsRunning())}
 	return widget.KeyMap{
 		Short: slices.Concat([]widget.Binding{back}, first, second),
 		Full:  [][]widget.Binding{first, second},

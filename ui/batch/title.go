@@ -75,17 +75,17 @@ func (t *windowTitle) send(sequence string) tea.Cmd {
 }
 
 // title returns the title for the run in progress, or "" before it has started.
-func (l *activeRun) title(m *i18n.Messages) string {
-	w, p := m.Batch, l.progress
+func (a *activeRun) title(m *i18n.Messages) string {
+	w, p := m.Batch, a.progress
 	switch {
 	case p.RunID == 0:
 		return ""
 	case asksToContinue(p):
 		return fmt.Sprintf(w.TitleAsk, p.RunID)
 	case p.State == engine.Paused:
-		return fmt.Sprintf(w.TitlePaused, p.RunID, l.percent(), m.Runs.States[p.State])
+		return fmt.Sprintf(w.TitlePaused, p.RunID, a.percent(), m.Runs.States[p.State])
 	}
-	return fmt.Sprintf(w.TitleRun, p.RunID, l.percent())
+	return fmt.Sprintf(w.TitleRun, p.RunID, a.percent())
 }
 
 // ring announces the end of a long run by the bell and in the title, until the next key.
@@ -97,11 +97,11 @@ func (s *Screen) ring() tea.Cmd {
 }
 
 // percent returns how much of the run is done. It is 100 only at the end.
-func (l *activeRun) percent() int {
-	if l.progress.Rows == 0 {
+func (a *activeRun) percent() int {
+	if a.progress.Rows == 0 {
 		return 0
 	}
-	return min(l.progress.Done*100/l.progress.Rows, 100)
+	return min(a.progress.Done*100/a.progress.Rows, 100)
 }
 
 // Badge returns a short text about the run in progress, or "". urgent reports whether

@@ -56,14 +56,14 @@ func (e Exporter) Write(ctx context.Context, search lookup.Search, path string, 
 	if err != nil {
 		return 0, err
 	}
-	trace := lookup.AuditEvent{Action: lookup.AuditExportStarted, Detail: juhe.Sanitize(filepath.Base(path)), Masked: !reveal}
+	event := lookup.AuditEvent{Action: lookup.AuditExportStarted, Detail: juhe.Sanitize(filepath.Base(path)), Masked: !reveal}
 	if reveal {
-		err = e.Ledger.RecordAudit(ctx, trace)
+		err = e.Ledger.RecordAudit(ctx, event)
 	}
 	if err == nil {
-		trace.Count, err = e.writeLookups(ctx, file, format, search, reveal, progress)
+		event.Count, err = e.writeLookups(ctx, file, format, search, reveal, progress)
 	}
-	partial := IsUnreadable(err) && trace.Count > 0
+	partial := IsUnreadable(err) && event.Count > 0
 	if err != nil && !partial {
 		file.Discard()
 		return 0, err
@@ -71,8 +71,8 @@ func (e Exporter) Write(ctx context.Context, search lookup.Search, path string, 
 	if err := file.Commit(); err != nil {
 		return 0, err
 	}
-	trace.Action = lookup.AuditExport
-	return trace.Count, cmp.Or(err, e.recordExport(context.WithoutCancel(ctx), trace))
+	event.Action = lookup.AuditExport
+	return event.Count, cmp.Or(err, e.recordExport(context.WithoutCancel(ctx), event))
 }
 
 // ExpandHome expands a leading ~/, which a shell leaves alone in --out=~/file.
@@ -85,9 +85,9 @@ func ExpandHome(home, path string) string {
 
 // recordExport records an export in the audit log. A read-only ledger can be
 // exported masked without a record.
-func (e Exporter) recordExport(ctx context.Context, trace lookup.AuditEvent) error {
-	err := e.Ledger.RecordAudit(ctx, trace)
-	if problem, ok := errors.AsType[*lookup.LedgerError](err); ok && trace.Masked && problem.Problem != lookup.LedgerDamaged {
+func (e Exporter) recordExport(ctx context.Context, event lookup.AuditEvent) error {
+	err := e.Ledger.RecordAudit(ctx, event)
+	if problem, ok := errors.AsType[*lookup.LedgerError](err); ok && event.Masked && problem.Problem != lookup.LedgerDamaged {
 		return nil
 	}
 	return err

@@ -34,11 +34,11 @@ type list struct {
 
 // remainder describes the lookups after the loaded rows.
 type remainder struct {
-	loaded  bool // at least one page was loaded
-	more    bool
-	next    lookup.Cursor
-	through time.Time
-	empty   bool // the last page had no rows
+	loaded         bool // at least one page was loaded
+	more           bool
+	next           lookup.Cursor
+	searchedBackTo time.Time
+	empty          bool // the last page had no rows
 }
 
 // request is a page being loaded. There is at most one: a new one cancels the last,
@@ -186,7 +186,7 @@ func (l *list) remove(id string) (again tea.Cmd) {
 // are visible. If the search may take long, the operator has to ask for it.
 func (l *list) prefetch(height int) tea.Cmd {
 	far := l.cursor.Selected+2*height < len(l.rows)
-	if far || l.request.inProgress() || !l.remainder.more || l.remainder.empty || !l.remainder.through.IsZero() {
+	if far || l.request.inProgress() || !l.remainder.more || l.remainder.empty || !l.remainder.searchedBackTo.IsZero() {
 		return nil
 	}
 	return l.fetchMore(false)

@@ -80,8 +80,8 @@ func (l *list) position(width int) []string {
 	switch {
 	case l.request.slow:
 		text += dot + w.Loading
-	case l.remainder.more && !l.remainder.through.IsZero():
-		text, style = text+dot+fmt.Sprintf(w.SearchedBackTo, l.shortTime(l.remainder.through)), l.Theme.Warn
+	case l.remainder.more && !l.remainder.searchedBackTo.IsZero():
+		text, style = text+dot+fmt.Sprintf(w.SearchedBackTo, l.shortTime(l.remainder.searchedBackTo)), l.Theme.Warn
 	case l.remainder.more:
 		text += dot + w.More
 	}
@@ -120,8 +120,8 @@ func (l *list) notice(width int) []string {
 func (l *list) nothingFound() string {
 	w, text, outcome := l.Messages.History, juhe.Sanitize(l.shown.Text), l.Messages.Outcomes[l.shown.Outcome]
 	switch {
-	case l.remainder.more && !l.remainder.through.IsZero():
-		return fmt.Sprintf(w.NoneBackTo, l.shortTime(l.remainder.through))
+	case l.remainder.more && !l.remainder.searchedBackTo.IsZero():
+		return fmt.Sprintf(w.NoneBackTo, l.shortTime(l.remainder.searchedBackTo))
 	case l.remainder.more:
 		return w.NoneSoFar
 	case text != "" && outcome != "":

@@ -116,30 +116,30 @@ func newPaste(l pick) Paste {
 
 // SentToday returns the number of lookups sent today, with the daily limit and the
 // estimated cost if they are known. between separates the two.
-func (m *Messages) SentToday(count, limit int, price float64, between string) string {
-	text := fmt.Sprintf(m.Form.Today, count)
+func (t *Messages) SentToday(count, limit int, price float64, between string) string {
+	text := fmt.Sprintf(t.Form.Today, count)
 	if limit > 0 {
-		text = fmt.Sprintf(m.Form.TodayOf, count, limit)
+		text = fmt.Sprintf(t.Form.TodayOf, count, limit)
 	}
-	if estimate := m.Estimate(count, price); estimate != "" {
+	if estimate := t.Estimate(count, price); estimate != "" {
 		text += between + estimate
 	}
 	return text
 }
 
 // Estimate returns the estimated price of lookups, or "" if the price of one is unknown.
-func (m *Messages) Estimate(count int, price float64) string {
+func (t *Messages) Estimate(count int, price float64) string {
 	yuan, known := lookup.Estimate(count, price)
 	if !known {
 		return ""
 	}
-	return fmt.Sprintf(m.Form.Estimate, yuan)
+	return fmt.Sprintf(t.Form.Estimate, yuan)
 }
 
 // FieldHint returns the hint for the value of a factor, in the endpoint's own term.
-func (m *Messages) FieldHint(api juhe.API, f juhe.Factor) string {
+func (t *Messages) FieldHint(api juhe.API, f juhe.Factor) string {
 	if api == juhe.APIQueryV2 {
-		return m.Fields[f].V2
+		return t.Fields[f].V2
 	}
-	return m.Fields[f].Hint
+	return t.Fields[f].Hint
 }

@@ -23,7 +23,7 @@ type database struct {
 	identity identity
 	process  processLock
 	intents  intentCounter
-	losses   lossLog
+	lastLoss lastLoss
 	commits  committer
 
 	// Only writer writes. It also serves short reads, so that they do not wait for a
@@ -47,7 +47,7 @@ func newDatabase(o Options) *database {
 	files := dbFiles{o.Path, engineOptions{encrypted: "adiantum", plain: "os", synchronous: "FULL"}, o.Now().Location()}
 	d := &database{
 		Options: o, files: files, keys: keySource{Options: o}, identity: systemIdentity(), process: processLock{dir: files.aliveDir()},
-		intents: intentCounter{files: files, now: o.Now}, losses: lossLog{files: files},
+		intents: intentCounter{files: files, now: o.Now}, lastLoss: lastLoss{files: files},
 	}
 	d.writer.sem, d.reader.sem = make(chan struct{}, 1), make(chan struct{}, 1)
 	d.commits = committer{write: d.write, sem: make(chan struct{}, 1)}

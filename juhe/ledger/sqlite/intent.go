@@ -70,7 +70,7 @@ func (l *Ledger) Priors(ctx context.Context, recs []lookup.Record) ([]lookup.Pri
 // pending in a dead process.
 func (d *database) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, dead bool, err error) {
 	hash := factorsHash(rec.Query.Factors)
-	prior.HistoryLostAt = d.losses.lastTime()
+	prior.HistoryLostAt = d.lastLoss.time()
 	repeats := ledger.NewRepeats(rec)
 	err = c.query(func(s *sqlite3.Stmt) bool {
 		switch r := c.scanLookup(s); {

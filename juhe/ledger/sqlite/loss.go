@@ -51,8 +51,8 @@ func (f dbFiles) markedLosses() (losses []ledger.Loss) {
 	return losses
 }
 
-// lossLog knows the time of the last loss.
-type lossLog struct {
+// lastLoss knows the time of the last loss.
+type lastLoss struct {
 	files dbFiles
 
 	mu         sync.Mutex
@@ -60,9 +60,9 @@ type lossLog struct {
 	lastAt     time.Time
 }
 
-// lastTime returns the time of the newest marker, or the zero time. A run calls it for each
+// time returns the time of the newest marker, or the zero time. A run calls it for each
 // row, so it reads the folder only after a change.
-func (l *lossLog) lastTime() time.Time {
+func (l *lastLoss) time() time.Time {
 	info, err := os.Stat(filepath.Dir(l.files.path))
 	l.mu.Lock()
 	defer l.mu.Unlock()

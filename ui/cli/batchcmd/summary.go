@@ -78,14 +78,14 @@ type rowLine struct {
 	Remarks []lookup.WarningJSON `json:"remarks"`
 }
 
-func newRowLine(s *cli.Session, t batch.RowIssue) rowLine {
-	line := rowLine{Schema: 1, Demo: s.Demo, Row: t.Row, Invalid: t.Fault.Problem != ""}
+func newRowLine(s *cli.Session, issue batch.RowIssue) rowLine {
+	line := rowLine{Schema: 1, Demo: s.Demo, Row: issue.Row, Invalid: issue.Fault.Problem != ""}
 	if line.Invalid {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{
-			Field: t.Fault.Factor, Rule: ident.Rule(t.Fault.Problem), Text: s.Messages.RowFault(t.Fault),
+			Field: issue.Fault.Factor, Rule: ident.Rule(issue.Fault.Problem), Text: s.Messages.RowFault(issue.Fault),
 		})
 	}
-	for _, m := range t.Fault.Warnings {
+	for _, m := range issue.Fault.Warnings {
 		line.Remarks = append(line.Remarks, lookup.WarningJSON{Field: m.Factor.String(), Rule: m.Rule, Text: s.Messages.Warning(m)})
 	}
 	return line

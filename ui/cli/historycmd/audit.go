@@ -68,30 +68,30 @@ func (o *auditOptions) run(ctx context.Context, s *cli.Session, _ []string) erro
 	return cmp.Or(out.Flush(), partial)
 }
 
-func newAuditLine(t lookup.AuditEvent, demo bool) auditLine {
-	line := auditLine{Schema: 1, Demo: demo, At: t.At, Who: t.User, What: t.Action, ID: t.ID, Detail: t.Detail}
-	if t.ID == "" && t.Action != lookup.AuditExportStarted {
-		line.Count = &t.Count
+func newAuditLine(event lookup.AuditEvent, demo bool) auditLine {
+	line := auditLine{Schema: 1, Demo: demo, At: event.At, Who: event.User, What: event.Action, ID: event.ID, Detail: event.Detail}
+	if event.ID == "" && event.Action != lookup.AuditExportStarted {
+		line.Count = &event.Count
 	}
-	if t.Action == lookup.AuditExport {
-		line.Masked = &t.Masked
+	if event.Action == lookup.AuditExport {
+		line.Masked = &event.Masked
 	}
 	return line
 }
 
 // auditRow is an entry as a row: when, who, what, which or how many, details.
-func auditRow(s *cli.Session, t lookup.AuditEvent) []string {
+func auditRow(s *cli.Session, event lookup.AuditEvent) []string {
 	w := s.Messages.Records
-	about, detail := t.ID, juhe.Sanitize(t.Detail)
-	if t.ID == "" && t.Action != lookup.AuditExportStarted {
-		about = fmt.Sprintf(w.Count, t.Count)
+	about, detail := event.ID, juhe.Sanitize(event.Detail)
+	if event.ID == "" && event.Action != lookup.AuditExportStarted {
+		about = fmt.Sprintf(w.Count, event.Count)
 	}
-	if t.Action == lookup.AuditExport {
+	if event.Action == lookup.AuditExport {
 		person := w.Unmasked
-		if t.Masked {
+		if event.Masked {
 			person = w.Masked
 		}
 		detail += fmt.Sprintf(s.Messages.Errors.InParentheses, person)
 	}
-	return []string{t.At.Format(time.DateTime), juhe.Sanitize(t.User), s.Messages.AuditActions[t.Action], about, detail}
+	return []string{event.At.Format(time.DateTime), juhe.Sanitize(event.User), s.Messages.AuditActions[event.Action], about, detail}
 }
