@@ -138,7 +138,7 @@ func (s *Screen) View() string {
 func (s *Screen) Keys() help.KeyMap {
 	keys := s.page.Keys()
 	if s.task.isActive() {
-		keys = keyList(widget.Relabel(s.Options.Keys[keymap.Back], s.Messages.History.Cancel))
+		keys = widget.KeyList(widget.Relabel(s.Options.Keys[keymap.Back], s.Messages.History.Cancel))
 	}
 	if !s.IsRunning() || s.active.abandoned {
 		return keys
@@ -148,11 +148,6 @@ func (s *Screen) Keys() help.KeyMap {
 		stop = widget.Relabel(stop, s.Messages.Form.StopWaiting)
 	}
 	return widget.KeyMap{Short: append(keys.Short, stop), Full: append(keys.Full, []widget.Binding{stop})}
-}
-
-// keyList returns the same bindings for the footer and for help.
-func keyList(bindings ...widget.Binding) widget.KeyMap {
-	return widget.KeyMap{Short: bindings, Full: [][]widget.Binding{bindings}}
 }
 
 // Update handles keys and the messages of the screen's commands.

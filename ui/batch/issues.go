@@ -171,12 +171,15 @@ func newIssueLayout(height, head, rows int) issueLayout {
 func (p *runPage) issueLines(layout issueLayout) (lines []string) {
 	w, l, columns := p.Messages.Batch, &p.issues, p.issueColumns()
 	if layout.head {
-		lines = append(lines, headLine(p.common, columns))
+		lines = append(lines, widget.Head(p.Theme, columns))
 	}
 	last := 0
 	rows := l.list.Rows(l.count, layout.rows, func(at int, selected bool) string {
 		last = at
-		return p.issueLine(columns, l.rowAt(at), selected)
+		if row := l.rowAt(at); row != nil {
+			return widget.Line(p.Theme, columns, row, selected, false)
+		}
+		return "" // until it has been read
 	})
 	mark := func(text string, count int) []string {
 		switch {
@@ -195,38 +198,15 @@ func (p *runPage) issueLines(layout issueLayout) (lines []string) {
 	return lines
 }
 
-// Names of the columns that have styles of their own.
-const (
-	outcomeColumn = "outcome"
-	reasonColumn  = "reason"
-)
-
 func (p *runPage) issueColumns() []widget.Column[*engine.RowIssue] {
 	w, t := p.Messages.Batch, p.Theme
 	const digits = 7
 	return widget.FitColumns([]widget.Column[*engine.RowIssue]{
 		{Title: alignRight(w.RowNumber, digits), Width: digits, Style: t.Dim, Cell: func(row *engine.RowIssue) string { return alignRight(strconv.Itoa(row.Row), digits) }},
 		{Title: p.Messages.Fields[juhe.Entname].Label, Width: min(max(p.width/4, 14), 36), Style: t.Text, Cell: func(row *engine.RowIssue) string { return lookup.MaskCompany(row.Entname) }},
-		{Name: outcomeColumn, Title: w.ResultHead, Width: t.OutcomeWidth(p.Messages), Cell: func(row *engine.RowIssue) string { return p.Theme.OutcomeLabel(p.Messages, row.Outcome) }},
-		{Name: reasonColumn, Title: w.Reason, Width: 8, Stretch: true, Style: t.Dim, Cell: p.reason},
+		{Title: w.ResultHead, Drawn: true, Width: t.OutcomeWidth(p.Messages), Cell: func(row *engine.RowIssue) string { return p.Theme.OutcomeLabel(p.Messages, row.Outcome) }},
+		{Title: w.Reason, Plain: true, Width: 8, Stretch: true, Style: t.Dim, Cell: p.reason},
 	}, p.width-widget.Gutter-widget.Right)
-}
-
-// issueLine returns the line of a row that needs attention. It is empty until the row
-// has been read.
-func (p *runPage) issueLine(columns []widget.Column[*engine.RowIssue], row *engine.RowIssue, selected bool) string {
-	if row == nil {
-		return ""
-	}
-	return p.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[*engine.RowIssue]) string {
-		switch {
-		case c.Name == outcomeColumn:
-			return c.Cell(row)
-		case selected && c.Name != reasonColumn:
-			c.Style = p.Theme.Selected
-		}
-		return c.Style.Render(widget.PadTrunc(c.Cell(row), c.Width))
-	})
 }
 
 // reason returns why a row needs attention.

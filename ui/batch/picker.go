@@ -192,7 +192,7 @@ func (p *pickerPage) enterFolder() tea.Cmd {
 // Keys returns the keys of the field and its candidates.
 func (p *pickerPage) Keys() widget.KeyMap {
 	w, k := p.Messages.Batch, p.Options.Keys
-	return keyList(widget.Relabel(k[keymap.Accept], w.OpenFile), widget.Relabel(k[keymap.CompletePath], w.Complete), k.Pair(keymap.Up, keymap.Down, w.Choose), k[keymap.Back])
+	return widget.KeyList(widget.Relabel(k[keymap.Accept], w.OpenFile), widget.Relabel(k[keymap.CompletePath], w.Complete), k.Pair(keymap.Up, keymap.Down, w.Choose), k[keymap.Back])
 }
 
 // Typing reports true.

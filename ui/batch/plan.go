@@ -124,7 +124,7 @@ func (p *planPage) Keys() widget.KeyMap {
 		hold = widget.Relabel(hold, p.Messages.Runs.RowWarnings.Send)
 	}
 	if !p.canStart() {
-		return keyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
+		return widget.KeyList(k.Pair(keymap.No, keymap.Back, k[keymap.Back].Help().Desc), hold, scroll)
 	}
 	yes, no := widget.Relabel(k[keymap.Yes], w.Start), widget.Relabel(k[keymap.No], p.Messages.Form.DoNotSend)
 	switch {
@@ -135,7 +135,7 @@ func (p *planPage) Keys() widget.KeyMap {
 	case p.Typing():
 		yes = widget.Relabel(k[keymap.Accept], w.Start)
 	}
-	return keyList(yes, no, hold, k[keymap.Back], scroll)
+	return widget.KeyList(yes, no, hold, k[keymap.Back], scroll)
 }
 
 // Caret returns the position of the caret in the number.

@@ -90,15 +90,15 @@ func (p *runPage) Keys() widget.KeyMap {
 	move := widget.Enable(k.Pair(keymap.Up, keymap.Down, p.Messages.App.Move), p.issueCount() > 0)
 	switch {
 	case p.export != nil:
-		return keyList(widget.Relabel(k[keymap.Accept], w.Export), widget.Relabel(back, p.Messages.History.Cancel))
+		return widget.KeyList(widget.Relabel(k[keymap.Accept], w.Export), widget.Relabel(back, p.Messages.History.Cancel))
 	case p.asks():
-		return keyList(widget.Relabel(k[keymap.Yes], w.Continue), widget.Relabel(k[keymap.No], w.Stop), move, back)
+		return widget.KeyList(widget.Relabel(k[keymap.Yes], w.Continue), widget.Relabel(k[keymap.No], w.Stop), move, back)
 	case p.showsActive():
 		pause := widget.Relabel(widget.Enable(k[keymap.Pause], !p.active.stopped), w.Pause)
 		if p.active.progress.State == engine.Paused {
 			pause = widget.Relabel(pause, w.Continue)
 		}
-		return keyList(pause, move, back)
+		return widget.KeyList(pause, move, back)
 	}
 	can := p.actions()
 	resume := widget.Enable(k[keymap.ResumeRun], can.resume)

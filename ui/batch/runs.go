@@ -109,17 +109,8 @@ func (p *runsPage) View(height int) []string {
 		rows[i] = p.row(sum)
 	}
 	columns := p.columns(rows)
-	lines := []string{headLine(p.common, columns)}
-	lines = append(lines, p.list.Rows(len(rows), max(height-2, 1), func(at int, selected bool) string {
-		return p.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[runRow]) string {
-			switch {
-			case c.Name == stateColumn:
-				c.Style = rows[at].style
-			case selected:
-				c.Style = p.Theme.Selected
-			}
-			return c.Style.Render(widget.PadTrunc(c.Cell(rows[at]), c.Width))
-		})
+	lines := append([]string{widget.Head(p.Theme, columns)}, p.list.Rows(len(rows), max(height-2, 1), func(at int, selected bool) string {
+		return widget.Line(p.Theme, columns, rows[at], selected, false)
 	})...)
 	for len(lines) < height-1 {
 		lines = append(lines, "")
@@ -148,9 +139,6 @@ func (p *runsPage) row(sum engine.Summary) runRow {
 	return r
 }
 
-// stateColumn is the name of the column that has styles of its own.
-const stateColumn = "state"
-
 func (p *runsPage) columns(rows []runRow) []widget.Column[runRow] {
 	w, outcomes, t := p.Messages.Batch, p.Messages.Outcomes, p.Theme
 	number := func(title string, width, rank int, cell func(runRow) int) widget.Column[runRow] {
@@ -164,6 +152,7 @@ func (p *runsPage) columns(rows []runRow) []widget.Column[runRow] {
 	for _, r := range rows {
 		state = max(state, widget.Width(r.state))
 	}
+	state = min(state, max(24, p.width/3))
 	return widget.FitColumns([]widget.Column[runRow]{
 		number(w.Run, 4, 0, func(r runRow) int { return int(r.ID) }),
 		{Title: w.File, Width: 16, Stretch: true, Style: t.Text, Cell: func(r runRow) string { return p.inputName(r.InputPath) }},
@@ -176,13 +165,8 @@ func (p *runsPage) columns(rows []runRow) []widget.Column[runRow] {
 		number(outcomes[juhe.Match], 7, 3, func(r runRow) int { return r.of[juhe.Match] }),
 		number(outcomes[juhe.Mismatch], 7, 3, func(r runRow) int { return r.of[juhe.Mismatch] }),
 		number(w.OtherOutcomes, 7, 3, func(r runRow) int { return r.of[juhe.Refused] + r.of[juhe.Unclear] + r.of[juhe.Lost] }),
-		{Name: stateColumn, Title: w.State, Width: min(state, max(24, p.width/3)), Cell: func(r runRow) string { return r.state }},
+		{Title: w.State, Width: state, Drawn: true, Cell: func(r runRow) string { return r.style.Render(widget.PadTrunc(r.state, state)) }},
 	}, p.width-widget.Gutter-widget.Right)
-}
-
-// headLine returns the titles of columns.
-func headLine[T any](c *common, columns []widget.Column[T]) string {
-	return c.pad(c.Theme.Label.Render(widget.Row(columns, func(c widget.Column[T]) string { return c.Title })))
 }
 
 func alignRight(text string, width int) string {

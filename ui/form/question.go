@@ -25,8 +25,7 @@ type question struct {
 }
 
 func (q *question) keys(k widget.Keys) widget.KeyMap {
-	answers := []widget.Binding{widget.Relabel(k[keymap.Yes], q.yes), widget.Relabel(k[keymap.No], q.no), widget.Relabel(k[keymap.Back], q.no)}
-	return widget.KeyMap{Short: answers, Full: [][]widget.Binding{answers}}
+	return widget.KeyList(widget.Relabel(k[keymap.Yes], q.yes), widget.Relabel(k[keymap.No], q.no), widget.Relabel(k[keymap.Back], q.no))
 }
 
 // lines draws the question and its answers.

@@ -66,7 +66,7 @@ func (d *deletion) done(msg DeletedMsg) (status tea.Cmd, gone bool) {
 
 func (d *deletion) keys() widget.KeyMap {
 	w, k := d.Messages.History, d.Keys
-	return keyMapOf(widget.Relabel(k[keymap.Yes], w.DeleteYes), widget.Relabel(k[keymap.No], w.DeleteNo), widget.Relabel(k[keymap.Back], w.DeleteNo))
+	return widget.KeyList(widget.Relabel(k[keymap.Yes], w.DeleteYes), widget.Relabel(k[keymap.No], w.DeleteNo), widget.Relabel(k[keymap.Back], w.DeleteNo))
 }
 
 // lines asks whether to delete the lookup. The company's name is truncated so that the

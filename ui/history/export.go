@@ -118,9 +118,9 @@ func (s *Screen) exported(msg exportedMsg) tea.Cmd {
 func (e *exportPrompt) keys() widget.KeyMap {
 	w, back := e.Messages.History, widget.Relabel(e.Keys[keymap.Back], e.Messages.History.Cancel)
 	if e.running() {
-		return keyMapOf(back)
+		return widget.KeyList(back)
 	}
-	return keyMapOf(widget.Relabel(e.Keys[keymap.Accept], w.StartExport), back)
+	return widget.KeyList(widget.Relabel(e.Keys[keymap.Accept], w.StartExport), back)
 }
 
 // left returns the column of the path.

@@ -236,7 +236,3 @@ func (s *Screen) Keys() help.KeyMap {
 		Full:  full,
 	}
 }
-
-func keyMapOf(bindings ...widget.Binding) widget.KeyMap {
-	return widget.KeyMap{Short: bindings, Full: [][]widget.Binding{bindings}}
-}

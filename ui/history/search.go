@@ -66,7 +66,7 @@ func (l *searchLine) keys() widget.KeyMap {
 	if l.field.Value() == "" {
 		back = w.LeaveSearch
 	}
-	return keyMapOf(l.Keys.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(l.Keys[keymap.Back], back))
+	return widget.KeyList(l.Keys.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(l.Keys[keymap.Back], back))
 }
 
 // left returns the column of the field.

@@ -2,7 +2,6 @@ package history
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/charmbracelet/lipgloss"
@@ -32,7 +31,7 @@ func (l *list) columns(width int) []widget.Column[row] {
 			Title: w.Labels[lookup.DetailAt], Width: max(len("11-23 15:04"), widget.Width(w.History.Today+" 15:04")), Style: t.Dim,
 			Cell: func(r row) string { return l.shortTime(r.At) },
 		},
-		{Title: w.History.Outcome, Width: t.OutcomeWidth(w)}, // has styles of its own
+		{Title: w.History.Outcome, Width: t.OutcomeWidth(w), Drawn: true, Cell: func(r row) string { return t.OutcomeLabel(w, r.Reply.Outcome) }},
 		company,
 		factor(juhe.Entmark, 18, 5, t.Dim),
 		factor(juhe.Realname, 8, 1, t.Text),
@@ -51,20 +50,9 @@ func (l *list) lines(height, width int, dimmed func(lookup.Record) bool, factors
 		return l.notice(width)
 	}
 	columns := l.columns(width)
-	header := strings.Repeat(" ", widget.Gutter) + l.Theme.Label.Render(widget.Row(columns, func(c widget.Column[row]) string { return c.Title }))
-	return append([]string{header}, l.cursor.Rows(len(l.rows), height, func(at int, selected bool) string {
-		r := row{l.rows[at], factors(l.rows[at])}
-		return l.Theme.PointerColumn(selected) + widget.Row(columns, func(c widget.Column[row]) string {
-			switch {
-			case c.Cell == nil:
-				return l.Theme.OutcomeLabel(l.Messages, r.Reply.Outcome)
-			case dimmed(r.Record):
-				c.Style = l.Theme.Dim
-			case selected:
-				c.Style = l.Theme.Selected
-			}
-			return c.Style.Render(widget.PadTrunc(juhe.Sanitize(c.Cell(r)), c.Width))
-		})
+	return append([]string{widget.Head(l.Theme, columns)}, l.cursor.Rows(len(l.rows), height, func(at int, selected bool) string {
+		rec := l.rows[at]
+		return widget.Line(l.Theme, columns, row{rec, factors(rec)}, selected, dimmed(rec))
 	})...)
 }
 

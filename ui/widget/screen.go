@@ -70,6 +70,9 @@ type KeyMap struct {
 	Full  [][]Binding
 }
 
+// KeyList returns a KeyMap with the same bindings for the footer and for help.
+func KeyList(bindings ...Binding) KeyMap { return KeyMap{bindings, [][]Binding{bindings}} }
+
 // ShortHelp returns the keys for the footer.
 func (k KeyMap) ShortHelp() []Binding { return k.Short }
 

@@ -7,12 +7,12 @@ import (
 
 	"github.com/charmbracelet/lipgloss"
 
+	"fourfactor/juhe"
 	"fourfactor/ui/keymap"
 )
 
 // Column is a column of a table with rows of type T.
 type Column[T any] struct {
-	Name  string // identifies the column
 	Title string
 	Width int // in cells; the stretching column is wider, or narrower if necessary
 	// Rank is the order in which columns are added while there is room. Columns of rank
@@ -21,6 +21,8 @@ type Column[T any] struct {
 	Stretch bool // takes the remaining width; exactly one column of rank 0
 	Cell    func(T) string
 	Style   lipgloss.Style // of its cells
+	Plain   bool           // its cells keep the style in a selected row
+	Drawn   bool           // Cell returns styled text, which is safe to draw
 }
 
 // columnGap is the number of cells between columns.
@@ -69,6 +71,26 @@ func Row[T any](columns []Column[T], cell func(Column[T]) string) string {
 		cells[i] = PadTrunc(cell(c), c.Width)
 	}
 	return strings.Join(cells, strings.Repeat(" ", columnGap))
+}
+
+// Head returns the line of the titles.
+func Head[T any](t *Theme, columns []Column[T]) string {
+	return t.PointerColumn(false) + t.Label.Render(Row(columns, func(c Column[T]) string { return c.Title }))
+}
+
+// Line returns the line of a row. faded draws it without emphasis.
+func Line[T any](t *Theme, columns []Column[T], row T, selected, faded bool) string {
+	return t.PointerColumn(selected) + Row(columns, func(c Column[T]) string {
+		switch {
+		case c.Drawn:
+			return c.Cell(row)
+		case faded:
+			c.Style = t.Dim
+		case selected && !c.Plain:
+			c.Style = t.Selected
+		}
+		return c.Style.Render(PadTrunc(juhe.Sanitize(c.Cell(row)), c.Width))
+	})
 }
 
 // ScrollIntoView returns the first visible line, changed only as far as needed for

@@ -12,17 +12,17 @@ import (
 
 func columns() []widget.Column[int] {
 	return []widget.Column[int]{
-		{Name: "time", Title: "时间", Width: 11},
-		{Name: "company", Title: "企业名称", Width: 10, Stretch: true},
-		{Name: "person", Title: "姓名", Width: 8, Rank: 2},
-		{Name: "code", Title: "结果码", Width: 6, Rank: 1},
+		{Title: "time", Width: 11},
+		{Title: "company", Width: 10, Stretch: true},
+		{Title: "person", Width: 8, Rank: 2},
+		{Title: "code", Width: 6, Rank: 1},
 	}
 }
 
 func names(columns []widget.Column[int]) string {
 	var all []string
 	for _, c := range columns {
-		all = append(all, c.Name)
+		all = append(all, c.Title)
 	}
 	return strings.Join(all, " ")
 }
@@ -75,7 +75,7 @@ func TestRow(t *testing.T) {
 			x += chosen[0].Width + 2
 			chosen = chosen[1:]
 			if gap := ansi.Strip(ansi.Cut(row, x-2, x)); gap != "  " {
-				t.Fatalf("%q before %s, at %d: %q", gap, c.Name, x, row)
+				t.Fatalf("%q before %s, at %d: %q", gap, c.Title, x, row)
 			}
 		}
 	}
