@@ -240,7 +240,7 @@ func TestBatchUnwell(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r := newFixture(t)
-			r.configure(t, "[juhe]\ntimeout = \"200ms\"\n")
+			r.configure(t, "[juhe]\ntimeout = \"1s\"\n")
 			rows := caseRows("hang", 25)
 			in := r.writeFile(t, "in.csv", csvTable(rows...))
 			args := []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--json", "--rate", "0", "--concurrency", "10"}
