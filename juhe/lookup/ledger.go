@@ -120,7 +120,7 @@ func (e *LedgerError) Error() string {
 func (e *LedgerError) Unwrap() error { return e.Err }
 
 // NewUnreadableError returns the error of a ledger with count unreadable records. The text
-// of its cause is the count, which Messages.ErrorText appends.
+// of its cause is the count.
 func NewUnreadableError(where string, count int) *LedgerError {
 	return &LedgerError{Problem: LedgerUnreadable, Where: where, Err: errors.New(strconv.Itoa(count))}
 }

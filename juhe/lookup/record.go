@@ -2,6 +2,7 @@ package lookup
 
 import (
 	"crypto/rand"
+	"strconv"
 	"strings"
 	"time"
 
@@ -65,6 +66,26 @@ func (r Record) LedgerID() string {
 // FactorResult returns the result of one factor.
 func (r Record) FactorResult(f juhe.Factor) juhe.FactorResult {
 	return r.Reply.FactorResults()[f]
+}
+
+// Code returns the code that decided the outcome: the detail code of a verdict, the
+// error_code of a refusal, or 0.
+func (r Record) Code() int {
+	switch {
+	case r.Reply.Code != nil:
+		return *r.Reply.Code
+	case r.Reply.ErrorCode != nil:
+		return *r.Reply.ErrorCode
+	}
+	return 0
+}
+
+// CodeText returns Code in decimal, or "" for 0.
+func (r Record) CodeText() string {
+	if code := r.Code(); code != 0 {
+		return strconv.Itoa(code)
+	}
+	return ""
 }
 
 // EndpointLabel returns the name of the endpoint of r, followed by its base URL if

@@ -25,7 +25,7 @@ type Console struct {
 
 // ExitState describes what was pending when the console ended.
 type ExitState struct {
-	Pending            *lookup.Record // the pending one, or nil
+	Pending            *lookup.Record // pending at the end, or nil
 	InterruptedByCrash *lookup.Record // pending when a panic ended the console, outcome unknown; or nil
 	UnrecordedResult   *lookup.Record // finished, neither recorded nor shown; or nil
 	RunText            string         // about a run that has stopped; or ""

@@ -22,7 +22,7 @@ type Runner interface {
 	Open(context.Context, engine.Request) (*engine.Run, error)
 	Resume(ctx context.Context, id lookup.RunID, resend bool) (*engine.Run, error)
 	List(ctx context.Context, limit int) ([]engine.Summary, error)
-	Export(ctx context.Context, id lookup.RunID, path string, rest bool) (int, error)
+	Export(ctx context.Context, id lookup.RunID, path string, unresolvedOnly bool) (int, error)
 	RowIssues(ctx context.Context, id lookup.RunID, skip, limit int) (rows []engine.RowIssue, from, count int, err error)
 }
 
