@@ -78,7 +78,7 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 // backLeadsToForm reports whether the back key opens the form.
 func (m *Model) backLeadsToForm() bool {
 	return m.active == m.Setup || m.active == m.History && !m.History.HandlesBack() ||
-		m.active == m.Batch && !m.Batch.TakesBack()
+		m.active == m.Batch && !m.Batch.HandlesBack()
 }
 
 // rejectPasted rejects a key that may be part of a paste if it could confirm

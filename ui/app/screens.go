@@ -74,8 +74,8 @@ func setupOptions(c *Console, common widget.Common) setup.Options {
 	o := setup.Options{Common: common, ThemeName: c.Config.UI.Theme, NewTheme: themeNamed(c)}
 	if from := c.Setup; from != nil {
 		o.Secrets, o.Replace = from, !from.NoKey
-		o.KeyPath, o.KeySource, o.OpenidPath, o.OpenidSource = from.Key, from.KeyFrom, from.Openid, from.OpenidFrom
-		o.ConfigPath, o.ConfigExists = from.Config, from.HasConfig
+		o.KeyPath, o.KeySource, o.OpenidPath, o.OpenidSource = from.KeyPath, from.KeySource, from.OpenidPath, from.OpenidSource
+		o.ConfigPath, o.ConfigExists = from.ConfigPath, from.ConfigExists
 		o.Encryption, o.LedgerKeyPath = c.Config.Ledger.Encryption, c.Config.Ledger.KeyFile
 		o.Home = os.Getenv("HOME")
 	}

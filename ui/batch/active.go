@@ -72,20 +72,20 @@ func (s *Screen) startRun() tea.Cmd {
 	ctx, cancel := context.WithCancel(context.Background())
 	s.runCount++
 	b, run := s.Runner, s.draft.run
-	l := &activeRun{
+	a := &activeRun{
 		id: s.runCount, run: run, cancel: cancel, done: make(chan struct{}), started: new(atomic.Bool), startedAt: s.Now(),
 		progress: run.Progress(),
 	}
-	s.active, s.draft, s.previous = l, nil, nil
+	s.active, s.draft, s.previous = a, nil, nil
 	s.picker.setName("")
 	s.showActive()
 	return tea.Batch(s.active.startTicks(), s.track(func() tea.Msg {
-		if l.started.Swap(true) {
+		if a.started.Swap(true) {
 			return nil
 		}
-		defer close(l.done)
+		defer close(a.done)
 		sum, err := run.Execute(ctx)
-		end := RunEndedMsg{ID: l.id, Summary: sum, Err: err}
+		end := RunEndedMsg{ID: a.id, Summary: sum, Err: err}
 		if id := sum.Run.ID; id != 0 { // zero if the run could not start
 			end.issues = readIssuesOf(context.WithoutCancel(ctx), b, id, -1)
 		}
@@ -112,18 +112,18 @@ func (a *activeRun) startTicks() tea.Cmd {
 }
 
 func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
-	l := s.active
-	if !l.isRunning() || msg.chain != l.ticks {
+	a := s.active
+	if !a.isRunning() || msg.chain != a.ticks {
 		return nil
 	}
 	cmd := s.readProgress()
 	// In a pause nothing changes once no call is in flight.
-	still := l.progress.State == engine.Paused && l.progress.InFlight == 0
-	cmds := []tea.Cmd{cmd, l.requestCount(s.Now(), still), s.title.set(l.title(s.Messages))}
+	still := a.progress.State == engine.Paused && a.progress.InFlight == 0
+	cmds := []tea.Cmd{cmd, a.requestCount(s.Now(), still), s.title.set(a.title(s.Messages))}
 	if s.watching() {
 		cmds = append(cmds, s.run.followIssues(still))
 	}
-	if l.ticking = !still; l.ticking {
+	if a.ticking = !still; a.ticking {
 		cmds = append(cmds, tick(msg))
 	}
 	return tea.Batch(cmds...)
@@ -146,21 +146,21 @@ func (a *activeRun) requestCount(now time.Time, still bool) tea.Cmd {
 // readProgress reads the progress. If the run asks to continue, it notifies an operator
 // who is at another screen.
 func (s *Screen) readProgress() tea.Cmd {
-	l := s.active
-	before := l.progress
-	l.progress = l.run.Progress()
+	a := s.active
+	before := a.progress
+	a.progress = a.run.Progress()
 	if s.run.summary.Run.ID == 0 {
-		s.run.summary.Run = l.run.Record()
+		s.run.summary.Run = a.run.Record()
 	}
-	if !asksToContinue(l.progress) || asksToContinue(before) {
+	if !asksToContinue(a.progress) || asksToContinue(before) {
 		return nil
 	}
-	l.askedAt = s.Now()
+	a.askedAt = s.Now()
 	rings := s.title.send("\a")
 	if s.visible {
 		return rings
 	}
-	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Batch.FailingElsewhere, l.progress.RunID, s.Options.Keys.Name(keymap.OpenBatch))))
+	return tea.Batch(rings, widget.Notify(widget.Warn, fmt.Sprintf(s.Messages.Batch.FailingElsewhere, a.progress.RunID, s.Options.Keys.Name(keymap.OpenBatch))))
 }
 
 // asksToContinue reports whether the run paused because of failures.
@@ -170,17 +170,17 @@ func asksToContinue(p engine.Progress) bool {
 
 // togglePause pauses or continues the run.
 func (s *Screen) togglePause() tea.Cmd {
-	l := s.active
-	switch l.run.Progress().State {
+	a := s.active
+	switch a.run.Progress().State {
 	case engine.Running:
-		l.run.Pause()
+		a.run.Pause()
 	case engine.Paused:
-		l.run.Continue()
+		a.run.Continue()
 	default:
 		return nil
 	}
 	cmd := s.readProgress()
-	if l.ticking {
+	if a.ticking {
 		return cmd
 	}
 	return tea.Batch(cmd, s.active.startTicks())
@@ -195,18 +195,18 @@ func (s *Screen) stopRun() tea.Cmd {
 
 // onRunEnded takes the end of a run.
 func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
-	l := s.active
-	if l == nil || msg.ID != l.id || l.ended {
+	a := s.active
+	if a == nil || msg.ID != a.id || a.ended {
 		return nil
 	}
 	watching := s.watching()
-	l.cancel()
-	l.ended, l.endedAt, l.err, l.unrecorded = true, s.Now(), msg.Err, len(msg.Summary.Unrecorded)
-	l.progress = l.run.Progress()
-	if l.run.Record().ID == 0 { // it never started
+	a.cancel()
+	a.ended, a.endedAt, a.err, a.unrecorded = true, s.Now(), msg.Err, len(msg.Summary.Unrecorded)
+	a.progress = a.run.Progress()
+	if a.run.Record().ID == 0 { // it never started
 		return s.startFailed(msg.Err)
 	}
-	l.run.Close()
+	a.run.Close()
 	cmds := []tea.Cmd{s.runs.read(), s.ring(), func() tea.Msg { return CountMsg{} }}
 	if watching {
 		s.run.summary = msg.Summary

@@ -113,8 +113,8 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 	return x, y, true
 }
 
-// TakesBack reports whether the screen itself handles the back key now.
-func (s *Screen) TakesBack() bool { return s.page != &s.runs || s.task.isActive() }
+// HandlesBack reports whether the screen itself handles the back key now.
+func (s *Screen) HandlesBack() bool { return s.page != &s.runs || s.task.isActive() }
 
 // View draws the page and the panel.
 func (s *Screen) View() string {

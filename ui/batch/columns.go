@@ -38,8 +38,8 @@ func newColumnsPage(c *common) *columnsPage {
 // take takes the opened input. keep keeps the columns.
 func (p *columnsPage) take(d *draft, keep bool) {
 	p.draft, p.header = d, d.run.Header()
-	kept := d.run.Record()
-	d.request.HeaderRow, d.request.Sheet = kept.HeaderRow, kept.Sheet
+	record := d.run.Record()
+	d.request.HeaderRow, d.request.Sheet = record.HeaderRow, record.Sheet
 	if !p.columnsEdited && !keep {
 		p.columns = d.run.GuessColumns(ident.ScorePossible)
 	}
@@ -222,8 +222,8 @@ func (p *columnsPage) check() (choice, tea.Cmd) {
 		return reject(settingOutput, p.Messages.Batch.NoOutput)
 	}
 	out = filepath.Clean(p.absolutePath(unquotePath(out)))
-	kept := p.run.Record()
-	if kept.OutputPath != out || kept.Query.Regstatus != p.request.Regstatus {
+	record := p.run.Record()
+	if record.OutputPath != out || record.Query.Regstatus != p.request.Regstatus {
 		q := p.request
 		q.OutputPath = out
 		return p.reopen(q, true), nil

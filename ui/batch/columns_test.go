@@ -373,7 +373,7 @@ func TestStaleOpen(t *testing.T) {
 	d.AssertShows(d.words.Batch.PickHint)
 	d.Press("esc")
 	d.deliver(append(opened, planned...))
-	if d.TakesBack() || d.Typing() {
+	if d.HandlesBack() || d.Typing() {
 		t.Error("a page is open again")
 	}
 }

@@ -13,26 +13,26 @@ import (
 
 // StopWarning returns what another Ctrl+C does to a run that is stopping, or "".
 func (s *Screen) StopWarning() string {
-	l, w := s.active, s.Messages.Batch
+	a, w := s.active, s.Messages.Batch
 	switch {
-	case !l.isRunning() || !l.stopped || l.abandoned:
+	case !a.isRunning() || !a.stopped || a.abandoned:
 		return ""
-	case l.progress.State == engine.Writing:
+	case a.progress.State == engine.Writing:
 		return fmt.Sprintf(w.WritingNow, s.Options.Keys.Name(keymap.Quit))
 	}
-	return fmt.Sprintf(w.StoppingNow, l.progress.InFlight, s.Options.Keys.Name(keymap.Quit))
+	return fmt.Sprintf(w.StoppingNow, a.progress.InFlight, s.Options.Keys.Name(keymap.Quit))
 }
 
 // Interrupt handles Ctrl+C. The first one stops the run safely, the second abandons the
 // calls in flight. It reports whether it handled the key.
 func (s *Screen) Interrupt() (tea.Cmd, bool) {
-	l, w := s.active, s.Messages.Batch
+	a, w := s.active, s.Messages.Batch
 	switch {
-	case l != nil && l.ended && l.stopped && s.Now().Sub(l.endedAt) < interruptGrace: // meant for the run
+	case a != nil && a.ended && a.stopped && s.Now().Sub(a.endedAt) < interruptGrace: // meant for the run
 		return nil, true
-	case !l.isRunning() || l.abandoned:
+	case !a.isRunning() || a.abandoned:
 		return nil, false
-	case !l.stopped:
+	case !a.stopped:
 		return s.stopRun(), true
 	}
 	s.Cancel()

@@ -144,7 +144,7 @@ func TestPathKept(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh"})
 	path := d.writeFile("a.csv", makeTable(""))
 	d.Press("n", "~/a", "esc")
-	if d.TakesBack() {
+	if d.HandlesBack() {
 		t.Fatal("it is not the list")
 	}
 	d.Press("n")
@@ -190,7 +190,7 @@ func TestStaleFolder(t *testing.T) {
 	d.AssertHides("外.csv")
 	d.Press("esc")
 	d.deliver(outside) // no page of it is open
-	if d.TakesBack() {
+	if d.HandlesBack() {
 		t.Error("a read folder opens the page")
 	}
 }

@@ -16,7 +16,7 @@ func TestEmpty(t *testing.T) {
 	for _, w := range i18n.Languages() {
 		d := newFixture(t, fixtureOptions{lang: w.Lang})
 		d.UntilShown(d.Open(), w.Batch.Empty, fmt.Sprintf(w.Batch.EmptyNext, "n"))
-		if d.TakesBack() || d.Typing() {
+		if d.HandlesBack() || d.Typing() {
 			t.Error("the back key leads nowhere")
 		}
 	}

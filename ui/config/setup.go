@@ -12,14 +12,14 @@ import (
 type Setup struct {
 	// NoKey reports whether no key is configured.
 	NoKey bool
-	// Key and Openid are the paths of their files, which Save creates or replaces.
-	// KeyFrom and OpenidFrom are their sources if these cannot be changed here: a
+	// KeyPath and Openid are the paths of their files, which Save creates or replaces.
+	// KeySource and OpenidSource are their sources if these cannot be changed here: a
 	// variable, the config or a command, and without a key also an existing openid
 	// file.
-	Key, KeyFrom, Openid, OpenidFrom string
-	// Config is the config's path, and HasConfig reports whether it exists.
-	Config    string
-	HasConfig bool
+	KeyPath, KeySource, OpenidPath, OpenidSource string
+	// ConfigPath is the config's path, and ConfigExists reports whether it exists.
+	ConfigPath   string
+	ConfigExists bool
 
 	example string
 }
@@ -27,21 +27,21 @@ type Setup struct {
 // Setup returns the Setup for the config at path. example is the template of a new
 // config.
 func (c *Config) Setup(path, example string) *Setup {
-	s := &Setup{Config: path, example: example}
-	s.Key, s.NoKey = c.Juhe.Key.Missing()
+	s := &Setup{ConfigPath: path, example: example}
+	s.KeyPath, s.NoKey = c.Juhe.Key.Missing()
 	openid, missing := c.Juhe.Openid.Missing()
-	switch s.Openid = openid; {
+	switch s.OpenidPath = openid; {
 	case missing:
 	case s.NoKey:
-		s.OpenidFrom = c.Juhe.Openid.Origin()
+		s.OpenidSource = c.Juhe.Openid.Origin()
 	default:
-		s.Openid, s.OpenidFrom = c.Juhe.Openid.file()
+		s.OpenidPath, s.OpenidSource = c.Juhe.Openid.file()
 	}
 	if !s.NoKey {
-		s.Key, s.KeyFrom = c.Juhe.Key.file()
+		s.KeyPath, s.KeySource = c.Juhe.Key.file()
 	}
 	_, err := os.Lstat(path)
-	s.HasConfig = !errors.Is(err, fs.ErrNotExist)
+	s.ConfigExists = !errors.Is(err, fs.ErrNotExist)
 	return s
 }
 
@@ -55,7 +55,7 @@ func (s *Setup) Clean(text string) (string, bool) { return cleanSecret(text) }
 // [CreateAll].
 func (s *Setup) Save(key, openid, language, theme string) error {
 	if !s.NoKey {
-		for _, f := range []NewFile{{s.Openid, openid}, {s.Key, key}} {
+		for _, f := range []NewFile{{s.OpenidPath, openid}, {s.KeyPath, key}} {
 			if f.Text == "" {
 				continue
 			}
@@ -66,13 +66,13 @@ func (s *Setup) Save(key, openid, language, theme string) error {
 		return nil
 	}
 	var files []NewFile
-	if !s.HasConfig && language+theme != "" {
-		files = append(files, NewFile{Path: s.Config, Text: WithChoices(s.example, language, theme)})
+	if !s.ConfigExists && language+theme != "" {
+		files = append(files, NewFile{Path: s.ConfigPath, Text: WithChoices(s.example, language, theme)})
 	}
 	if openid != "" {
-		files = append(files, NewFile{Path: s.Openid, Text: openid + "\n"})
+		files = append(files, NewFile{Path: s.OpenidPath, Text: openid + "\n"})
 	}
-	return CreateAll(append(files, NewFile{Path: s.Key, Text: key + "\n"})...)
+	return CreateAll(append(files, NewFile{Path: s.KeyPath, Text: key + "\n"})...)
 }
 
 // WithChoices returns template, the example, with language and theme set unless they

@@ -60,8 +60,8 @@ func newScreenIn(t *testing.T, dir, lang string, lines ...string) *testScreen {
 		Common: widget.Common{Messages: w, Theme: d.theme, Keys: uitest.Keys(w)}, Secrets: from,
 		ThemeName: c.UI.Theme, NewTheme: newTheme,
 		Replace: !from.NoKey,
-		KeyPath: from.Key, KeySource: from.KeyFrom, OpenidPath: from.Openid, OpenidSource: from.OpenidFrom,
-		ConfigPath: from.Config, ConfigExists: from.HasConfig,
+		KeyPath: from.KeyPath, KeySource: from.KeySource, OpenidPath: from.OpenidPath, OpenidSource: from.OpenidSource,
+		ConfigPath: from.ConfigPath, ConfigExists: from.ConfigExists,
 		Encryption: c.Ledger.Encryption, LedgerKeyPath: c.Ledger.KeyFile, Home: filepath.Dir(filepath.Dir(dir)),
 	})
 	d.Driver = uitest.NewDriver(t, d.Screen)

@@ -39,7 +39,7 @@ const maxHeaders = 40
 
 // columnHelp lists the columns and shows how to map them.
 func columnHelp(s *cli.Session, run *batch.Run, fields []string) string {
-	w, kept := s.Messages.Runs.Plan, run.Record()
+	w, record := s.Messages.Runs.Plan, run.Record()
 	shown, data := headerTexts(run.Header().Texts)
 	var named []string
 	for i, head := range shown {
@@ -53,9 +53,9 @@ func columnHelp(s *cli.Session, run *batch.Run, fields []string) string {
 	text := strings.Join(named, s.Messages.Semicolon)
 	switch {
 	case data:
-		text = fmt.Sprintf(w.DataRow, kept.HeaderRow)
+		text = fmt.Sprintf(w.DataRow, record.HeaderRow)
 	case text != "":
-		text = fmt.Sprintf(w.HeadersAre, kept.HeaderRow, text)
+		text = fmt.Sprintf(w.HeadersAre, record.HeaderRow, text)
 	default:
 		text = fmt.Sprintf(w.AvailableColumns, "A", table.ColumnName(max(run.Header().Width-1, 0)))
 	}

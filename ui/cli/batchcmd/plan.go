@@ -44,28 +44,28 @@ type planText struct {
 
 // input describes the input, its columns, the endpoint and the output.
 func (t planText) input() [][]string {
-	w, kept := t.Messages.Runs.Plan, t.Run.Record()
-	file := inputName(t.Session, kept.InputPath, kept.InputPath)
-	if kept.Sheet != "" {
-		file = fmt.Sprintf(w.FileSheet, file, juhe.Sanitize(kept.Sheet))
+	w, record := t.Messages.Runs.Plan, t.Run.Record()
+	file := inputName(t.Session, record.InputPath, record.InputPath)
+	if record.Sheet != "" {
+		file = fmt.Sprintf(w.FileSheet, file, juhe.Sanitize(record.Sheet))
 	}
 	if encoding := t.Run.Input().Encoding(); encoding != "" {
 		file = fmt.Sprintf(w.FileEncoding, file, encoding)
 	}
 	head := w.NoHeader
-	if kept.HeaderRow > 0 {
-		head = fmt.Sprintf(w.HeaderRow, kept.HeaderRow)
+	if record.HeaderRow > 0 {
+		head = fmt.Sprintf(w.HeaderRow, record.HeaderRow)
 	}
 	rows := [][]string{{w.File, file}, {w.Header, head}}
 	heads, _ := headerTexts(t.Run.Header().Texts)
 	for f := range juhe.NumFactors {
-		rows = append(rows, []string{t.Messages.Fields[f].Label, t.columnText(heads, kept.Columns[f])})
+		rows = append(rows, []string{t.Messages.Fields[f].Label, t.columnText(heads, record.Columns[f])})
 	}
-	api := string(kept.Query.API) + fmt.Sprintf(t.Messages.Errors.InParentheses, t.Messages.Endpoints[kept.Query.API])
-	if kept.Query.Regstatus {
+	api := string(record.Query.API) + fmt.Sprintf(t.Messages.Errors.InParentheses, t.Messages.Endpoints[record.Query.API])
+	if record.Query.Regstatus {
 		api = fmt.Sprintf(w.Regstatus, api)
 	}
-	service := juhe.Sanitize(kept.Service)
+	service := juhe.Sanitize(record.Service)
 	if t.Client.Insecure() {
 		service += fmt.Sprintf(t.Messages.Errors.InParentheses, t.Messages.App.Plain)
 	}
@@ -73,8 +73,8 @@ func (t planText) input() [][]string {
 		service = t.Messages.App.Demo
 	}
 	rows = append(rows, []string{t.Messages.Form.Endpoint, api}, []string{t.Messages.Form.Service, service})
-	if kept.OutputPath != "" {
-		rows = append(rows, []string{w.Out, juhe.Sanitize(kept.OutputPath)})
+	if record.OutputPath != "" {
+		rows = append(rows, []string{w.Out, juhe.Sanitize(record.OutputPath)})
 	}
 	return rows
 }
@@ -170,21 +170,21 @@ func (t planText) listing(heading string, rows [][]string, moreFormat string, mo
 
 // notes are remarks to consider before sending.
 func (t planText) notes() (notes []string) {
-	w, p, kept := t.Messages.Runs.Plan, t.PlanTexts, t.Run.Record()
+	w, p, record := t.Messages.Runs.Plan, t.PlanTexts, t.Run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
 	for _, whole := range p.TableFaults {
 		note(t.Messages.TableFault(whole))
 	}
 	if _, data := headerTexts(t.Run.Header().Texts); data {
-		note(fmt.Sprintf(w.HeaderLooksLikeData, kept.HeaderRow))
+		note(fmt.Sprintf(w.HeaderLooksLikeData, record.HeaderRow))
 	}
 	if others := t.Run.OtherSheets(); len(others) > 0 {
-		note(juhe.Sanitize(fmt.Sprintf(w.OtherSheets, kept.Sheet, strings.Join(others, "”“"))))
+		note(juhe.Sanitize(fmt.Sprintf(w.OtherSheets, record.Sheet, strings.Join(others, "”“"))))
 	}
 	if t.Run.Input().IsSheetHidden() {
-		note(fmt.Sprintf(w.HiddenSheet, juhe.Sanitize(kept.Sheet)))
+		note(fmt.Sprintf(w.HiddenSheet, juhe.Sanitize(record.Sheet)))
 	}
-	if p.Warned > 0 && !kept.HoldWarned && kept.ID == 0 {
+	if p.Warned > 0 && !record.HoldWarned && record.ID == 0 {
 		note(t.Messages.Runs.RowWarnings.HowToHold)
 	}
 	for _, n := range p.Notes(t.Now()) {
@@ -193,7 +193,7 @@ func (t planText) notes() (notes []string) {
 	if left := p.RemainingToday(); left < p.Calls && left == p.Sendable() {
 		note(fmt.Sprintf(w.Limit, p.SentToday, p.DailyLimit))
 	}
-	if format, _ := table.FormatOf(kept.OutputPath); format == table.CSV {
+	if format, _ := table.FormatOf(record.OutputPath); format == table.CSV {
 		notes = append(notes, t.Messages.Records.CSVLosesDigits)
 	}
 	return notes

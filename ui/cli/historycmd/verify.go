@@ -20,24 +20,24 @@ func newVerify(f *cli.Factory) *cobra.Command {
 
 // runVerify checks the ledger and prints the result.
 func runVerify(ctx context.Context, s *cli.Session, _ []string) error {
-	health, err := s.Ledger.Verify(ctx)
+	result, err := s.Ledger.Verify(ctx)
 	if err != nil {
 		return err
 	}
 	w := s.Messages.Records
 	encrypted, sound := w.Plain, w.Intact
-	if health.Encrypted {
+	if result.Encrypted {
 		encrypted = w.Encrypted
 	}
-	if len(health.Problems) > 0 {
-		sound = w.Damaged + "\n" + strings.Join(health.Problems, "\n")
+	if len(result.Problems) > 0 {
+		sound = w.Damaged + "\n" + strings.Join(result.Problems, "\n")
 	}
 	c := s.Messages.Colon
 	if _, err := fmt.Fprintf(s.Out, "%s%s%s%s\n%s%s%d\n%s%s%d\n%s%s%s\n%s\n", w.Path, c, juhe.Sanitize(s.Ledger.Where()), fmt.Sprintf(s.Messages.Errors.InParentheses, encrypted),
-		w.Lookups, c, health.Lookups, w.Pending, c, health.Pending, w.Bytes, c, cli.FormatBytes(health.Size), sound); err != nil {
+		w.Lookups, c, result.Lookups, w.Pending, c, result.Pending, w.Bytes, c, cli.FormatBytes(result.Size), sound); err != nil {
 		return err
 	}
-	if len(health.Problems) > 0 {
+	if len(result.Problems) > 0 {
 		return &cli.ExitError{Code: cli.ExitLedger}
 	}
 	return nil

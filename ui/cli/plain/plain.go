@@ -27,16 +27,16 @@ func Run(ctx context.Context, s *cli.Session) error {
 		missing := &juhe.CredentialError{Name: "key", Err: errors.New(s.Messages.Errors.NotConfigured)}
 		return cli.UsageError(s.ErrorTextWithHelp(missing))
 	}
-	p := &console{Session: s, lastTyped: s.Query.Factors}
-	p.printGreeting(ctx)
+	c := &console{Session: s, lastTyped: s.Query.Factors}
+	c.printGreeting(ctx)
 	for {
-		query, err := p.askQuery(ctx)
+		query, err := c.askQuery(ctx)
 		if err == nil {
-			err = p.runLookups(ctx, query)
+			err = c.runLookups(ctx, query)
 			s.PurgeExpiredBriefly(ctx)
 		}
 		if err != nil {
-			return p.exit(err)
+			return c.exit(err)
 		}
 	}
 }

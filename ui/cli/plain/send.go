@@ -77,6 +77,6 @@ func (c *console) sendOnce(ctx context.Context, query juhe.Query, given lookup.C
 
 // warnings returns the warnings and notes on a query as typed.
 func (c *console) warnings(query juhe.Query) []ident.Warning {
-	_, remarks := lookup.Check(query, c.Now())
-	return remarks
+	_, warnings := lookup.Check(query, c.Now())
+	return warnings
 }
