@@ -14,6 +14,7 @@ import (
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
 	"fourfactor/ui/uitest"
+	"fourfactor/ui/widget"
 )
 
 // companyQuery returns the query for a company of the mock server.
@@ -154,9 +155,9 @@ func TestTodayFails(t *testing.T) {
 		return 0, &lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"}
 	}
 	text := c.words.ErrorText(&lookup.LedgerError{Problem: lookup.LedgerFull, Where: "ledger.db"})
-	c.UntilShown(c.update(form.CountMsg{}), text)
+	c.UntilShown(c.update(widget.CountMsg{}), text)
 	c.press("tab")
-	if cmd := c.update(c.update(form.CountMsg{})()); cmd != nil {
+	if cmd := c.update(c.update(widget.CountMsg{})()); cmd != nil {
 		t.Errorf("the second error is shown: %v", cmd())
 	}
 	c.AssertHides(fmt.Sprintf(c.words.Form.Today, 0))

@@ -3,7 +3,6 @@ package ui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"fourfactor/ui/batch"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
 	"fourfactor/ui/result"
@@ -35,7 +34,7 @@ func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case result.SendAgainMsg:
 		m.Form.AskResend(msg.Record)
 		return m.open(m.Form), true
-	case form.CountMsg, batch.CountMsg:
+	case widget.CountMsg:
 		return m.countSentToday(), true
 	case form.SetupMsg:
 		return m.open(m.Setup), true

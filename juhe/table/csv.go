@@ -118,7 +118,7 @@ func (c *csvReader) next() (rune, error) {
 	return '\n', err
 }
 
-// peek returns the next character without reading it, or end.
+// peek returns the next character without reading it, or endOfFile.
 func (c *csvReader) peek() rune {
 	r, _, err := c.src.ReadRune()
 	if err != nil {

@@ -129,9 +129,6 @@ func (s *Screen) onProgressTick(msg progressTickMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// CountMsg asks the root model to count today's calls again.
-type CountMsg struct{}
-
 // requestCount returns a CountMsg at most once a second, or at once if the run stands
 // still.
 func (a *activeRun) requestCount(now time.Time, still bool) tea.Cmd {
@@ -140,7 +137,7 @@ func (a *activeRun) requestCount(now time.Time, still bool) tea.Cmd {
 		return nil
 	}
 	a.countedSent, a.countedAt = a.progress.Sent, now
-	return func() tea.Msg { return CountMsg{} }
+	return widget.Send(widget.CountMsg{})
 }
 
 // readProgress reads the progress. If the run asks to continue, it notifies an operator
@@ -207,7 +204,7 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 		return s.startFailed(msg.Err)
 	}
 	a.run.Close()
-	cmds := []tea.Cmd{s.runs.read(), s.ring(), func() tea.Msg { return CountMsg{} }}
+	cmds := []tea.Cmd{s.runs.read(), s.ring(), widget.Send(widget.CountMsg{})}
 	if watching {
 		s.run.summary = msg.Summary
 		read := s.run.readIssues()

@@ -16,6 +16,7 @@ import (
 	"fourfactor/ui/batch"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/uitest"
+	"fourfactor/ui/widget"
 )
 
 // TestRun: from the file to the results.
@@ -538,7 +539,7 @@ func TestCounted(t *testing.T) {
 	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
 	counts := 0
 	d.Intercept = func(msg tea.Msg) bool {
-		if _, ok := msg.(batch.CountMsg); ok {
+		if _, ok := msg.(widget.CountMsg); ok {
 			counts++
 			return true
 		}

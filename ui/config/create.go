@@ -36,9 +36,9 @@ func (s Secret) file() (path, other string) {
 type NewFile struct{ Path, Text string }
 
 // CreateAll creates all of the files in order, or none: with mode 0600, in folders
-// that it creates with mode 0700 if needed. A file gets its name once it is complete, and an existing file is never written to. An error is
-// an [*fs.PathError] with the path of the file that could not be created, such as
-// [fs.ErrExist].
+// that it creates with mode 0700 if needed. A file gets its name once it is complete, and
+// an existing file is never written to. An error is an [*fs.PathError] with the path of
+// the file that could not be created, such as [fs.ErrExist].
 func CreateAll(files ...NewFile) error {
 	for i, f := range files {
 		err := prepareFolder(filepath.Dir(f.Path))

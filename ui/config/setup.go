@@ -12,7 +12,7 @@ import (
 type Setup struct {
 	// NoKey reports whether no key is configured.
 	NoKey bool
-	// KeyPath and Openid are the paths of their files, which Save creates or replaces.
+	// KeyPath and OpenidPath are the paths of their files, which Save creates or replaces.
 	// KeySource and OpenidSource are their sources if these cannot be changed here: a
 	// variable, the config or a command, and without a key also an existing openid
 	// file.

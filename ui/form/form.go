@@ -56,9 +56,6 @@ type Options struct {
 	LossNotice string
 }
 
-// CountMsg asks the root model to count today's lookups again.
-type CountMsg struct{}
-
 // SetupMsg asks the root model for the setup screen, where a key can be entered.
 type SetupMsg struct{}
 
@@ -162,7 +159,7 @@ func (s *Screen) Update(msg tea.Msg) tea.Cmd {
 	case tickMsg:
 		next, first := s.tick(msg)
 		if first {
-			return tea.Batch(next, widget.Send(CountMsg{}))
+			return tea.Batch(next, widget.Send(widget.CountMsg{}))
 		}
 		return next
 	case recallPageMsg:

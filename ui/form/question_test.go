@@ -255,6 +255,6 @@ func TestCount(t *testing.T) {
 	t.Parallel()
 	s := newTestForm(t, withFactorsOf(firstCompany()))
 	sent := s.press("f5")().(tea.BatchMsg)
-	uitest.Await[form.CountMsg](t, s.Update(sent[0]()))
-	uitest.Await[form.CountMsg](t, s.Update(uitest.Await[form.DoneMsg](t, sent[1])))
+	uitest.Await[widget.CountMsg](t, s.Update(sent[0]()))
+	uitest.Await[widget.CountMsg](t, s.Update(uitest.Await[form.DoneMsg](t, sent[1])))
 }

@@ -30,7 +30,7 @@ func (s *Screen) finishLookup(msg DoneMsg) tea.Cmd {
 	if !ok {
 		return nil
 	}
-	count := widget.Send(CountMsg{})
+	count := widget.Send(widget.CountMsg{})
 	query, waited := finished.typedQuery, finished.waiting && s.Query() == finished.typedQuery
 	if q, ok := s.questions().Required(msg.Record, msg.Err, finished.consent); ok {
 		if !waited {

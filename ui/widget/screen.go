@@ -38,6 +38,9 @@ func (c Common) Hint(a keymap.Action, text string) string {
 	return c.Theme.Key.Render(c.Keys.Name(a)) + " " + text
 }
 
+// CountMsg asks the root model to count today's lookups again.
+type CountMsg struct{}
+
 // RecordGoneMsg reports that another process has deleted a lookup that was about to be
 // revealed, copied or filled in. The root makes all screens forget it.
 type RecordGoneMsg struct{ ID string }
