@@ -41,7 +41,7 @@ var ErrFormat = errors.New("the name has to end in .csv, .xlsx or .jsonl")
 // Write writes the lookups that a search finds to a new file, in the format of its
 // extension, and calls progress after each page with the number written. The file
 // is complete or absent. An export that reveals persons is recorded in the audit
-// trail before the first one is written. From a damaged ledger Write writes what can
+// log before the first one is written. From a damaged ledger Write writes what can
 // be read and returns the number together with an error: see IsUnreadable.
 //
 // The error is a *lookup.LedgerError, that of ctx, or one of the file: ErrFormat,

@@ -53,7 +53,7 @@ func New(o Options) *Screen {
 	return &Screen{Options: o, reveal: widget.Reveal{Ledger: o.Ledger, Messages: o.Messages, For: o.RevealFor}}
 }
 
-// Messages to the root: edit the factors in the form, clear it, or look them up again.
+// Messages to the root: edit the factors in the form, clear it, or fill them in anew.
 type (
 	EditMsg   struct{ Record lookup.Record }
 	NewMsg    struct{}
