@@ -27,9 +27,9 @@ func (m *Model) navigate(msg tea.Msg) (cmd tea.Cmd, handled bool) {
 	case result.NewMsg:
 		m.Form.Clear()
 		return m.open(m.Form), true
-	case result.RepeatMsg:
+	case result.RecallMsg:
 		return m.fillForm(m.Form.Recall(msg.Record)), true
-	case history.FillMsg:
+	case history.RecallMsg:
 		return m.fillForm(m.Form.Recall(msg.Record)), true
 	case result.SendAgainMsg:
 		m.Form.AskResend(msg.Record)

@@ -179,7 +179,7 @@ func TestLettersOfAResult(t *testing.T) {
 	c := newConsole(t, consoleOptions{lang: "zh"})
 	for _, letter := range []string{"r", "ｒ"} {
 		c.lookUp(matchingQuery())
-		repeat := uitest.Await[result.RepeatMsg](t, c.press(letter))
+		repeat := uitest.Await[result.RecallMsg](t, c.press(letter))
 		c.waitFor(c.update(repeat), c.words.Form.Filled)
 		c.assertActive(c.words.App.FormTitle)
 		c.AssertShows(matchingQuery().Factors[juhe.Idcard])

@@ -160,7 +160,7 @@ func (s testScreen) run(cmd tea.Cmd) {
 		switch msg.(type) {
 		case tea.BatchMsg:
 			s.run(func() tea.Msg { return msg })
-		case widget.StatusMsg, history.OpenMsg, history.FillMsg:
+		case widget.StatusMsg, history.OpenMsg, history.RecallMsg:
 			*s.toRoot = append(*s.toRoot, msg)
 		default:
 			s.run(s.Update(msg))
@@ -183,13 +183,13 @@ func (s testScreen) lastMessage() tea.Msg {
 	}
 	last := (*s.toRoot)[len(*s.toRoot)-1]
 	*s.toRoot = nil
-	if fill, ok := last.(history.FillMsg); ok {
+	if fill, ok := last.(history.RecallMsg); ok {
 		return fillMsg{fill.Record.ID, fill.Record.Query}
 	}
 	return last
 }
 
-// fillMsg is a FillMsg that can be compared.
+// fillMsg is a RecallMsg that can be compared.
 type fillMsg struct {
 	id    string
 	query juhe.Query

@@ -40,8 +40,8 @@ const defaultSlowAfter = 150 * time.Millisecond
 
 // Messages to the root: open a lookup, or fill its query into the form.
 type (
-	OpenMsg struct{ ID string }
-	FillMsg struct{ Record lookup.Record }
+	OpenMsg   struct{ ID string }
+	RecallMsg struct{ Record lookup.Record }
 )
 
 // Screen is the history screen. It routes keys and messages to its parts, which do not
@@ -194,7 +194,7 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.Open):
 		return widget.Send(OpenMsg{rec.ID})
 	case k.Matches(msg, keymap.Recall):
-		return widget.Send(FillMsg{*rec})
+		return widget.Send(RecallMsg{*rec})
 	case k.Matches(msg, keymap.Delete) && s.deletion.id == "":
 		s.deletion.ask(*rec)
 	case k.Matches(msg, keymap.Export):

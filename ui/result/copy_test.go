@@ -148,7 +148,7 @@ func TestMessages(t *testing.T) {
 	s := newScreen(t, "zh", nil)
 	s.Show(rec)
 	for letter, want := range map[string]tea.Msg{
-		"e": result.EditMsg{Record: rec}, "n": result.NewMsg{}, "r": result.RepeatMsg{Record: rec},
+		"e": result.EditMsg{Record: rec}, "n": result.NewMsg{}, "r": result.RecallMsg{Record: rec},
 	} {
 		if got := s.press(letter); !reflect.DeepEqual(got, []tea.Msg{want}) {
 			t.Errorf("%s gives %v, want %v", letter, got, want)

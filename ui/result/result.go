@@ -57,7 +57,7 @@ func New(o Options) *Screen {
 type (
 	EditMsg   struct{ Record lookup.Record }
 	NewMsg    struct{}
-	RepeatMsg struct{ Record lookup.Record }
+	RecallMsg struct{ Record lookup.Record }
 	// SendAgainMsg asks the root to send a lookup that was answered from the ledger.
 	SendAgainMsg struct{ Record lookup.Record }
 )
@@ -150,7 +150,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.New):
 		return widget.Send(NewMsg{})
 	case k.Matches(msg, keymap.Repeat):
-		return s.ifNotDeleted(widget.Send(RepeatMsg{*s.record}))
+		return s.ifNotDeleted(widget.Send(RecallMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain) && s.record.AnsweredBy() != "":
 		return s.ifNotDeleted(widget.Send(SendAgainMsg{*s.record}))
 	case k.Matches(msg, keymap.SendAgain):
