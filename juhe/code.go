@@ -20,7 +20,9 @@ type Code struct {
 }
 
 // Codes returns the catalogue in the order of the document: 4 service codes, 14
-// system codes and 7 detail codes.
+// system codes and 7 detail codes. What follows from a code is decided in
+// billableOfErrorCode, in Record.StopCode and Record.KeyRejected of package lookup, and by
+// the breaker of a batch.
 func Codes() []Code {
 	return []Code{
 		{253501, 0, LevelService, "参数错误"},

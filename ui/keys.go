@@ -67,18 +67,13 @@ func (m *Model) pressOne(msg tea.KeyMsg) tea.Cmd {
 		return nil
 	case m.helpOpen:
 		return m.help.Update(msg)
-	case m.Keys.Matches(msg, keymap.Back) && m.active == m.Result && !m.Result.HandlesBack():
-		return m.open(m.behindResult)
-	case m.Keys.Matches(msg, keymap.Back) && m.backLeadsToForm():
+	case m.Keys.Matches(msg, keymap.Back) && !m.active.HandlesBack():
+		if m.active == m.Result {
+			return m.open(m.behindResult)
+		}
 		return m.open(m.Form)
 	}
 	return m.active.Update(msg)
-}
-
-// backLeadsToForm reports whether the back key opens the form.
-func (m *Model) backLeadsToForm() bool {
-	return m.active == m.Setup || m.active == m.History && !m.History.HandlesBack() ||
-		m.active == m.Batch && !m.Batch.HandlesBack()
 }
 
 // rejectPasted rejects a key that may be part of a paste if it could confirm

@@ -16,6 +16,7 @@ import (
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/result"
+	"fourfactor/ui/setup"
 	"fourfactor/ui/uitest"
 	"fourfactor/ui/widget"
 )
@@ -50,9 +51,13 @@ func BenchmarkFirstFrame(b *testing.B) {
 			Result:  result.New(result.Options{Common: common}),
 			History: history.New(history.Options{Common: common, Now: time.Now}),
 			Batch:   batch.New(batch.Options{Common: common, Now: time.Now}),
+			Setup:   setup.New(setup.Options{Common: common}),
 		})
 		m.Init()
 		m.Update(tea.WindowSizeMsg{Width: 140, Height: 45})
 		m.View()
+		if crash := m.Crash(); crash != nil {
+			b.Fatal(crash.Value)
+		}
 	}
 }

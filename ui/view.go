@@ -49,16 +49,6 @@ func (m *Model) title() string {
 	switch {
 	case m.helpOpen:
 		return m.Messages.App.HelpTitle
-	case m.active == m.Result:
-		return m.Messages.App.ResultTitle
-	case m.active == m.History:
-		return m.Messages.History.Title
-	case m.active == m.Batch:
-		return m.Messages.Batch.Title
-	case m.active == m.Setup && m.Setup.Replace:
-		return m.Messages.Setup.ReplaceTitle
-	case m.active == m.Setup:
-		return m.Messages.Setup.Title
 	}
 	return m.Messages.App.FormTitle
 }

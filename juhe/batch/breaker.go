@@ -112,10 +112,10 @@ func (b *breaker) reset() { b.failures, b.healthy, b.sameAnswers.disarmed = 0, f
 // service or of the network.
 func isFailure(rec lookup.Record) bool {
 	switch code := rec.Code(); rec.Reply.Outcome {
-	case juhe.Lost, juhe.Unclear, juhe.Unsent:
-		return true
+	case juhe.Match, juhe.Mismatch:
+		return false
 	case juhe.Refused:
 		return code == 253501 || code == 253506 || code == 253507
 	}
-	return false
+	return true
 }

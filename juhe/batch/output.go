@@ -200,8 +200,8 @@ type result struct {
 	warnings []ident.Warning
 }
 
-// resultCells returns the cells of the result columns.
-func (t *outputTable) resultCells(r result) []table.Cell {
+// resultCells returns the cells of a row by column. Columns without a value are missing.
+func (t *outputTable) resultCells(r result) map[Column]table.Cell {
 	texts, rec, outcome := t.runner.Messages, r.record, r.row.Outcome
 	// A row may be lost because of another lookup that was in progress. If that is
 	// concluded by now, its result says nothing about this row.
@@ -218,21 +218,27 @@ func (t *outputTable) resultCells(r result) []table.Cell {
 	if r.duplicateOf != 0 {
 		meaning += " [" + texts.Duplicate(r.duplicateOf) + "]"
 	}
-	cells := []table.Cell{table.Text(texts.OutcomeName(cmp.Or(outcome, juhe.Unsent))), table.Text(t.runner.MeaningPrefix + meaning)}
+	cells := map[Column]table.Cell{
+		ColumnOutcome: table.Text(texts.OutcomeName(cmp.Or(outcome, juhe.Unsent))),
+		ColumnMeaning: table.Text(t.runner.MeaningPrefix + meaning),
+	}
 	if !current {
-		return append(cells, make([]table.Cell, len(ResultColumns())-len(cells))...)
+		return cells
 	}
 	warnings := rec.Warnings
 	if r.duplicateOf != 0 || r.row.Reused {
 		warnings = r.warnings
 	}
-	code := table.Cell{}
-	if n := rec.Code(); n != 0 {
-		code = table.Number(int64(n))
+	if code := rec.Code(); code != 0 {
+		cells[ColumnCode] = table.Number(int64(code))
 	}
-	return append(cells, code, table.Text(rec.Reply.Regstatus), table.Text(rec.Reply.Orderid),
-		table.Text(texts.BillableName(r.billable())), table.Text(texts.RowWarnings(warnings)),
-		table.Text(rec.At.Format(lookup.ZonedTimeLayout)), table.Text(rec.ID))
+	cells[ColumnRegstatus] = table.Text(rec.Reply.Regstatus)
+	cells[ColumnOrderid] = table.Text(rec.Reply.Orderid)
+	cells[ColumnBillable] = table.Text(texts.BillableName(r.billable()))
+	cells[ColumnWarnings] = table.Text(texts.RowWarnings(warnings))
+	cells[ColumnAt] = table.Text(rec.At.Format(lookup.ZonedTimeLayout))
+	cells[ColumnID] = table.Text(rec.ID)
+	return cells
 }
 
 // lostReason returns why a row is lost because of an earlier lookup: the lookup has no

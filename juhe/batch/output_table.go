@@ -105,7 +105,7 @@ func (t *outputTable) findRow(ctx context.Context, number int) (lookup.RunRow, e
 // withReason returns the cells of a row with the reason why it has no verdict. A reason
 // column of an earlier export is reused.
 func (t *outputTable) withReason(row outputRow) []table.Cell {
-	reason := t.resultCells(row.result)[1]
+	reason := t.resultCells(row.result)[ColumnMeaning]
 	if t.reasonColumn < len(row.cells) {
 		row.cells[t.reasonColumn] = reason
 		return row.cells
@@ -139,7 +139,10 @@ func (t *outputTable) flush(ctx context.Context) error {
 func (t *outputTable) write(row outputRow) error {
 	switch {
 	case !t.unresolvedOnly:
-		row.cells = append(row.cells, t.resultCells(row.result)...)
+		cells := t.resultCells(row.result)
+		for _, column := range ResultColumns() {
+			row.cells = append(row.cells, cells[column])
+		}
 	case row.row.Outcome.IsVerdict():
 		return nil
 	default:

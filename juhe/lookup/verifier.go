@@ -18,7 +18,7 @@
 //	check.go input.go  Check and CheckInputs: the normal form, its warnings
 //	guard.go           Guard.allow decides by the Ledger.Prior of the lookup
 //	juhe/client.go     Client.Prepare: the key and the encoded, encrypted form
-//	ledger.go          Ledger.RecordIntent: Guard.allow again, now in a transaction
+//	ledger.go          Ledger.RecordIntent (sqlite/intent.go): Guard.allow again, now in a transaction
 //	juhe/transport.go  Client.send, exchange and attempt: once over the wire
 //	juhe/decode.go     decode: the Reply, with one outcome; redact.go removes secrets
 //	verifier.go        Call.Finish: Ledger.RecordOutcome, else the unrecordedList

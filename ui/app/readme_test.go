@@ -19,7 +19,7 @@ var readme = filepath.Join("..", "..", "README.md")
 var update = flag.Bool("update", false, "write the key tables into README.md")
 
 // TestReadmeKeys: the key tables of the README are those of the program. `go
-// test ./ui/cli -run Readme -update` writes them.
+// test ./ui/app -run Readme -update` writes them.
 func TestReadmeKeys(t *testing.T) {
 	t.Parallel()
 	text, err := os.ReadFile(readme)

@@ -204,6 +204,13 @@ func (s *Screen) onRunEnded(msg RunEndedMsg) tea.Cmd {
 		return s.startFailed(msg.Err)
 	}
 	a.run.Close()
+	if msg.Summary.Run.ID == 0 { // a resumed run that did not start is as it was
+		s.active = nil
+		if watching {
+			s.show(&s.runs)
+		}
+		return tea.Batch(s.title.reset(), s.runs.read(), widget.Notify(widget.Error, s.errorText(msg.Err)))
+	}
 	cmds := []tea.Cmd{s.runs.read(), s.ring(), widget.Send(widget.CountMsg{})}
 	if watching {
 		s.run.summary = msg.Summary

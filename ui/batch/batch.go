@@ -113,7 +113,10 @@ func (s *Screen) Caret() (x, y int, ok bool) {
 	return x, y, true
 }
 
-// HandlesBack reports whether the screen itself handles the back key now.
+// Title returns the title of the frame.
+func (s *Screen) Title() string { return s.Messages.Batch.Title }
+
+// HandlesBack reports whether the screen handles the back key itself.
 func (s *Screen) HandlesBack() bool { return s.page != &s.runs || s.task.isActive() }
 
 // View draws the page and the panel.

@@ -602,3 +602,55 @@ func TestHoldKey(t *testing.T) {
 	d.UntilShown(d.Press("h"), fmt.Sprintf(d.words.Batch.Ask, 1, ""))
 	d.assertRequests(0)
 }
+
+// replanCancelled presses the key that holds rows back or sends them, which plans again,
+// and Esc before that is done.
+func (d *fixture) replanCancelled() {
+	d.t.Helper()
+	planning := d.Press("h")
+	d.Press("esc")
+	d.waitTask(planning)
+	d.clock.advance(time.Second)
+}
+
+// TestReplanCancelledResumed: Esc while the plan of a resumed run is made again closes the
+// run, so no key uses that plan any more.
+func TestReplanCancelledResumed(t *testing.T) {
+	t.Parallel()
+	for _, press := range []string{"esc", "n", "y", "h"} {
+		t.Run(press, func(t *testing.T) {
+			t.Parallel()
+			d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+			cmd := d.startRun(d.writeFile("a.csv", makeTable("", "", "", "", "", "", "", "")+warnedRow()))
+			d.runUntil(func() bool { return len(d.service.requests()) > 0 }, cmd)
+			stop, _ := d.Interrupt()
+			close(d.service.gate)
+			d.runUntilEnded(stop)
+			before := len(d.service.requests())
+			d.UntilShown(d.Press("r"), d.words.Runs.Plan.Calls)
+			d.replanCancelled()
+			d.Press(press)
+			d.assertRequests(before)
+		})
+	}
+}
+
+// TestReplanCancelled: a row that the plan on the screen holds back is not sent after a
+// plan that would send it was cancelled.
+func TestReplanCancelled(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	c := mockserver.Companies()
+	d.openPlan(d.writeFile("a.csv", head+warnedRow()+makeTable("", "", "")[len(head):]))
+	d.UntilShown(d.Press("h"), fmt.Sprintf(d.words.Batch.Ask, 3, "")) // the row is held back
+	d.replanCancelled()
+	if !d.Shows(fmt.Sprintf(d.words.Batch.Ask, 3, "")) {
+		return // the plan was left
+	}
+	d.runUntilEnded(d.Press("y"))
+	for _, r := range d.service.requests() {
+		if r.entname == c[3].Entname {
+			t.Errorf("a row that is held back was sent")
+		}
+	}
+}

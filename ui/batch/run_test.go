@@ -1,6 +1,8 @@
 package batch_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +14,8 @@ import (
 
 	"fourfactor/juhe"
 	engine "fourfactor/juhe/batch"
+	"fourfactor/juhe/juhetest"
+	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/batch"
 	"fourfactor/ui/i18n"
@@ -599,4 +603,33 @@ func TestResumeCancelled(t *testing.T) {
 	d.AssertShows(fmt.Sprintf(d.words.Batch.HowToResume, "r"))
 	d.UntilShown(d.Press("r"), d.words.Runs.Plan.Calls+"6")
 	d.assertRequests(before)
+}
+
+// TestResumedRunNotStarted: a resumed run that cannot start, here without a key, says why
+// and is shown as it was.
+func TestResumedRunNotStarted(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh", gated: true})
+	cmd := d.startRun(d.writeFile("a.csv", makeTable("", "", "", "", "", "", "", "")))
+	d.runUntil(func() bool { return len(d.service.requests()) > 0 }, cmd)
+	stop, _ := d.Interrupt()
+	close(d.service.gate)
+	d.runUntilEnded(stop)
+	d.ledger.Close()
+	next := newFixture(t, fixtureOptions{lang: "zh", dir: d.dir, url: d.url, service: d.service, engine: func(o *engine.Options) {
+		client := juhetest.ClientOptions(d.url)
+		client.Key = func(context.Context) (string, error) { return "", errors.New("gone") }
+		o.Verifier = lookup.New(juhetest.NewClient(t, client), o.Ledger.(lookup.Ledger), lookup.Guard{RepeatWithin: 24 * time.Hour}, o.Now)
+	}})
+	next.runUntil(func() bool { return true }, next.Open())
+	next.UntilShown(nil, "a.csv")
+	next.Press("enter")
+	next.UntilShown(next.Press("r"), next.words.Runs.Plan.Calls)
+	next.clock.advance(time.Second)
+	next.Until(next.Press("y"), func() bool { return len(next.Statuses) > 0 })
+	want := next.words.NotSentText(&juhe.CredentialError{Name: "key", Err: errors.New("gone")}, "")
+	if got := next.Statuses[0].Text; !strings.HasPrefix(got, strings.SplitN(want, "gone", 2)[0]) {
+		t.Errorf("got status %q, want the reason, such as %q", got, want)
+	}
+	next.AssertHides("0001-01-01", next.words.Batch.PastedName)
 }

@@ -117,8 +117,14 @@ func (s *Screen) onPlanned(msg plannedMsg) tea.Cmd {
 		s.show(s.plan)
 		return nil
 	}
-	if s.draft.id != 0 {
-		s.dropDraft()
+	replanned := s.page == s.plan // what it shows is not what the run would do any more
+	switch {
+	case s.draft.id != 0:
+		if s.dropDraft(); replanned {
+			s.show(&s.run)
+		}
+	case replanned:
+		s.show(s.columns)
 	}
 	if s.task.wasCancelled(msg.err) {
 		return nil

@@ -112,6 +112,12 @@ func (s *Screen) SetSize(width, height int) {
 	s.fields.setWidth(width)
 }
 
+// Title returns the title of the frame.
+func (s *Screen) Title() string { return s.Messages.App.FormTitle }
+
+// HandlesBack returns true: the back key of other screens leads here.
+func (s *Screen) HandlesBack() bool { return true }
+
 // Typing reports whether printable keys are text: always, unless a question is shown.
 func (s *Screen) Typing() bool { return s.question == nil }
 

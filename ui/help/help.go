@@ -35,6 +35,12 @@ func (s *Screen) SetSize(_, height int) { s.height = height }
 // Typing returns false: the overlay takes no text.
 func (s *Screen) Typing() bool { return false }
 
+// Title returns the title of the frame.
+func (s *Screen) Title() string { return s.Messages.App.HelpTitle }
+
+// HandlesBack returns false: the root closes the help.
+func (s *Screen) HandlesBack() bool { return false }
+
 // Caret returns false: the overlay takes no text.
 func (s *Screen) Caret() (x, y int, ok bool) { return 0, 0, false }
 

@@ -84,6 +84,9 @@ func (s *Screen) Typing() bool {
 	return s.search.typing || s.export != nil && !s.export.running()
 }
 
+// Title returns the title of the frame.
+func (s *Screen) Title() string { return s.Messages.History.Title }
+
 // HandlesBack reports whether the screen handles the back key itself: something is
 // open, or a search is active.
 func (s *Screen) HandlesBack() bool {

@@ -92,6 +92,9 @@ func (s *Screen) SetSize(width, height int) { s.width, s.height = width, height 
 // Typing returns false: the screen takes no text.
 func (s *Screen) Typing() bool { return false }
 
+// Title returns the title of the frame.
+func (s *Screen) Title() string { return s.Messages.App.ResultTitle }
+
 // HandlesBack reports whether the screen handles the back key itself.
 func (s *Screen) HandlesBack() bool { return s.showRaw }
 

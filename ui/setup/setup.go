@@ -100,6 +100,17 @@ func (s *Screen) SetSize(width, height int) {
 	}
 }
 
+// Title returns the title of the frame.
+func (s *Screen) Title() string {
+	if s.Replace {
+		return s.Messages.Setup.ReplaceTitle
+	}
+	return s.Messages.Setup.Title
+}
+
+// HandlesBack returns false: the back key leads to the form.
+func (s *Screen) HandlesBack() bool { return false }
+
 // Typing reports whether a text field has the focus.
 func (s *Screen) Typing() bool { return !s.rows[s.focus].isChoice() }
 

@@ -18,10 +18,15 @@ type Screen interface {
 	// View returns the body, within the size of SetSize.
 	View() string
 	SetSize(width, height int)
+	// Title returns the title of the frame.
+	Title() string
 	// Keys returns the current keys for the footer and for help.
 	Keys() help.KeyMap
 	// Typing reports whether printable keys are text.
 	Typing() bool
+	// HandlesBack reports whether the screen handles the back key itself. Otherwise the
+	// root leaves the screen.
+	HandlesBack() bool
 	// Caret returns the position of the terminal's cursor within the body.
 	Caret() (x, y int, ok bool)
 }

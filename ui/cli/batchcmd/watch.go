@@ -85,8 +85,9 @@ func (w *progressWatcher) askContinue(ctx, finished context.Context, p batch.Pro
 		w.run.Continue()
 		return
 	}
-	if asking.Err() != nil { // ends the line of the question
-		w.Errf("\n")
+	if asking.Err() != nil { // the run has ended, or a signal stops it: see send
+		w.Errf("\n") // ends the line of the question
+		return
 	}
 	w.run.Stop()
 }
