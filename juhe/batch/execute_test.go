@@ -27,9 +27,9 @@ func (b panickingClient) Prepare(ctx context.Context, q juhe.Query) (func(contex
 	}, err
 }
 
-// TestDefect: Execute panics with a defect only after the calls in flight are recorded.
-// The run can be resumed without sending a row twice.
-func TestDefect(t *testing.T) {
+// TestPanic: Execute panics only after the calls in flight are recorded. The run can be
+// resumed without sending a row twice.
+func TestPanic(t *testing.T) {
 	t.Parallel()
 	const rows = 60
 	var requests atomic.Int64
@@ -56,7 +56,7 @@ func TestDefect(t *testing.T) {
 	r.Close()
 	d.Client = sound
 	b := d.runner()
-	b.SetPendingTimeout(0) // the defect leaves a lookup pending
+	b.SetPendingTimeout(0) // the panic leaves a lookup pending
 	again, err := b.Resume(t.Context(), id, false)
 	if err != nil {
 		t.Fatal(err)

@@ -168,7 +168,7 @@ func (t planText) listing(heading string, rows [][]string, moreFormat string, mo
 	return text
 }
 
-// notes are remarks to consider before sending.
+// notes returns what to consider before sending.
 func (t planText) notes() (notes []string) {
 	w, p, record := t.Messages.Runs.Plan, t.PlanTexts, t.Run.Record()
 	note := func(text string) { notes = append(notes, fmt.Sprintf(w.Note, text)) }
