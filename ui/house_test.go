@@ -50,6 +50,7 @@ func mayImport() map[string][]string {
 			"juhe", "juhe/ident", "juhe/detect", "juhe/table", "juhe/lookup", "juhe/batch",
 		}
 	}
+	table["ui/setup"] = append(table["ui/setup"], "ui/config")
 	return table
 }
 

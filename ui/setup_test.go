@@ -1,8 +1,7 @@
 package ui_test
 
 import (
-	"errors"
-	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -10,6 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/ui/config"
 	"fourfactor/ui/form"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/setup"
@@ -19,23 +19,19 @@ import (
 
 // setup returns a setup screen that cannot save.
 func (c console) setup(w *i18n.Messages, theme *widget.Theme, keys widget.Keys) *setup.Screen {
+	blocked := filepath.Join(c.dir, "blocked") // a file where a folder is needed
+	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
+		c.t.Fatal(err)
+	}
 	return setup.New(setup.Options{
-		Common: widget.Common{Messages: w, Theme: theme, Keys: keys}, Secrets: failingStore{}, ThemeName: "dark",
+		Common: widget.Common{Messages: w, Theme: theme, Keys: keys}, ThemeName: "dark",
 		NewTheme: func(string) *widget.Theme { return theme },
-		KeyPath:  filepath.Join(c.dir, "missing", "key"), OpenidPath: filepath.Join(c.dir, "missing", "openid"),
-		ConfigPath: filepath.Join(c.dir, "config.toml"), ConfigExists: true,
+		Setup: &config.Setup{
+			NoKey: true, KeyPath: filepath.Join(blocked, "key"), OpenidPath: filepath.Join(blocked, "openid"),
+			ConfigPath: filepath.Join(c.dir, "config.toml"), ConfigExists: true,
+		},
 		Encryption: "keyfile", LedgerKeyPath: filepath.Join(c.dir, "ledger.key"), Home: c.dir,
 	})
-}
-
-type failingStore struct{}
-
-func (failingStore) Clean(text string) (string, bool) {
-	return text, text != "" && !strings.Contains(text, " ")
-}
-
-func (failingStore) Save(_, _, _, _ string) error {
-	return &fs.PathError{Op: "create", Path: "missing/key", Err: errors.New("no such file or directory")}
 }
 
 // TestSetupFirst: without a key the setup is active. Its input stays while other

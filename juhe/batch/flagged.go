@@ -23,11 +23,6 @@ func newRowIssue(row inputRow) RowIssue {
 	}
 }
 
-// ColumnOf returns the column of a factor, from 0.
-func (r *Run) ColumnOf(f juhe.Factor) int {
-	return r.Record().Columns[f]
-}
-
 // FlaggedRows returns the invalid rows and the rows with warnings that Plan counted, in
 // ascending order.
 func (r *Run) FlaggedRows(ctx context.Context) iter.Seq2[RowIssue, error] {

@@ -37,7 +37,7 @@ func (b *Runner) Open(ctx context.Context, q Request) (*Run, error) {
 		InputPath: path, OutputPath: out, Service: b.Verifier.Service(), Columns: detect.NoColumns(),
 		Query: juhe.Query{API: q.API, Regstatus: q.Regstatus}, HoldWarned: q.HoldWarned,
 	})
-	r.maxCalls, r.pasted = q.MaxCalls, normalizeLineEnds(q.Pasted)
+	r.maxCalls, r.pasted = q.MaxCalls, strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(q.Pasted) // a terminal sends \r
 	if r.input, err = r.openInput(ctx, q.Sheet); err != nil {
 		return nil, err
 	}
@@ -249,9 +249,4 @@ func (r *Run) openInput(ctx context.Context, name string) (*table.Input, error) 
 		return table.OpenText(ctx, pastedName, r.pasted, detect.CountFactors)
 	}
 	return table.Open(ctx, r.record.InputPath, name, detect.CountFactors)
-}
-
-// normalizeLineEnds converts line ends to \n. A terminal sends \r.
-func normalizeLineEnds(pasted string) string {
-	return strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(pasted)
 }

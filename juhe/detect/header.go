@@ -79,7 +79,7 @@ func (h Header) Guess(columns Mapping, minScore int, today time.Time) Mapping {
 			}
 			var fit []int
 			for column := range h.Width {
-				other := column < len(h.Texts) && isOtherPerson(h.Texts[column])
+				other := column < len(h.Texts) && newHeaderParser(false).containsWord(otherPersons, foldText(h.Texts[column]))
 				if !other && !slices.Contains(columns[:], column) && columnScore(f, h.Sample, column, today) >= score {
 					fit = append(fit, column)
 				}

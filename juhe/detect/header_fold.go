@@ -60,18 +60,13 @@ func fold(header string) (f foldedHeader) {
 // text, the others are notes: 统一社会信用代码，18位.
 func (f *foldedHeader) splitNotes(outside string) {
 	for _, part := range strings.FieldsFunc(outside, func(r rune) bool { return strings.ContainsRune(",;。", r) }) {
-		switch part = trimFormNotes(foldText(part)); {
+		switch part = notesBefore().ReplaceAllString(notesAfter().ReplaceAllString(foldText(part), ""), ""); {
 		case f.text == "":
 			f.text = part
 		case part != "":
 			f.notes = append(f.notes, part)
 		}
 	}
-}
-
-// trimFormNotes removes notes about the form from both ends of a text: 必填, 18位.
-func trimFormNotes(text string) string {
-	return notesBefore().ReplaceAllString(notesAfter().ReplaceAllString(text, ""), "")
 }
 
 var (

@@ -175,11 +175,6 @@ func (p personColumns) belongsToOther(number int) bool {
 	return false
 }
 
-// isOtherPerson reports whether a header names a person who is not a factor: 联系人.
-func isOtherPerson(header string) bool {
-	return newHeaderParser(false).containsWord(otherPersons, foldText(header))
-}
-
 func (h headerParser) containsWord(words, text string) bool {
 	return slices.ContainsFunc(h.wordsOf(words), func(word string) bool { return strings.Contains(text, word) })
 }

@@ -42,7 +42,7 @@ func (e encoding) reader(r io.Reader) io.Reader {
 	case e.name == utf16Big:
 		return transform.NewReader(r, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder())
 	case e.name == gb18030:
-		return gb18030Reader(r)
+		return transform.NewReader(transform.NewReader(r, longFormTransformer{}), simplifiedchinese.GB18030.NewDecoder()) // GBK and GB 2312 too
 	case !e.valid:
 		return transform.NewReader(r, unicode.UTF8.NewDecoder())
 	}
@@ -194,11 +194,6 @@ func utf16WithoutBOM(head []byte) encodingName {
 		return utf16Big
 	}
 	return ""
-}
-
-// gb18030Reader decodes GB18030, which includes GBK and GB 2312.
-func gb18030Reader(r io.Reader) io.Reader {
-	return transform.NewReader(transform.NewReader(r, longFormTransformer{}), simplifiedchinese.GB18030.NewDecoder())
 }
 
 // longFormTransformer writes the eight characters 龴 … 龻 with four bytes. GB

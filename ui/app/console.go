@@ -18,7 +18,7 @@ import (
 // Console is a session with what the screens need besides.
 type Console struct {
 	*cli.Session
-	// Setup stores a new key or openid; nil in the demo.
+	// Setup stores a new key or openid; it is empty in the demo.
 	Setup         *config.Setup
 	InitialStatus string // the first status line
 }
@@ -104,7 +104,7 @@ func (a *App) runSession(ctx context.Context, log *slog.Logger, inLines bool, in
 	if inLines {
 		return nil, plain.Run(ctx, s)
 	}
-	c := &Console{Session: s, InitialStatus: initialStatus}
+	c := &Console{Session: s, Setup: &config.Setup{}, InitialStatus: initialStatus}
 	if !s.Demo {
 		c.Setup = s.Config.Setup(a.ConfigPath, a.Example)
 	}

@@ -77,7 +77,7 @@ func exitState(c *Console, model *ui.Model) (state ExitState) {
 	}
 	state.UnrecordedResult = model.Form.UnrecordedResult()
 	if next := model.Restart(); next != nil {
-		state.restart = &restart{*next, model.Form.Query(), c.Setup != nil && c.Setup.ConfigExists}
+		state.restart = &restart{*next, model.Form.Query(), c.Setup.ConfigExists}
 	}
 	return state
 }

@@ -19,7 +19,7 @@ import (
 
 // newModel returns the root model with the screens of a session.
 func newModel(c *Console, terminal *widget.Terminal, job *widget.JobControl) *ui.Model {
-	common := widget.Common{Messages: c.Messages, Theme: themeNamed(c)(c.Config.UI.Theme), Keys: widget.NewKeys(c.Messages, c.Config.Keys)}
+	common := widget.Common{Messages: c.Messages, Theme: c.newTheme(c.Config.UI.Theme), Keys: widget.NewKeys(c.Messages, c.Config.Keys)}
 	caret := terminal
 	if !c.Config.UI.RealCaret {
 		caret = nil
@@ -27,10 +27,13 @@ func newModel(c *Console, terminal *widget.Terminal, job *widget.JobControl) *ui
 	return ui.New(ui.Options{
 		Common: common, Terminal: caret, Demo: c.Demo, InitialStatus: c.InitialStatus, Suspend: job.Suspend,
 		SentToday: c.Ledger.SentToday, DailyLimit: c.Config.Guard.DailyLimit, Price: c.Config.Guard.Price,
-		Setup: setup.New(setupOptions(c, common)),
+		Setup: setup.New(setup.Options{
+			Common: common, Setup: c.Setup, ThemeName: c.Config.UI.Theme, NewTheme: c.newTheme,
+			Encryption: c.Config.Ledger.Encryption, LedgerKeyPath: c.Config.Ledger.KeyFile, Home: os.Getenv("HOME"),
+		}),
 		Form: form.New(form.Options{
 			Common: common, Verifier: c.Verifier, Now: c.Now, InitialQuery: c.Query,
-			Ledger: c.Ledger, NoKey: noKey(c), LossNotice: c.LossNotice, IsExample: c.Demo,
+			Ledger: c.Ledger, NoKey: c.Setup.NoKey, LossNotice: c.LossNotice, IsExample: c.Demo,
 			Service: form.ServiceInfo{
 				BaseURL: c.Client.Service(), Insecure: c.Client.Insecure(),
 				Proxy: c.Client.Proxy(), Timeout: c.Client.Timeout(),
@@ -51,35 +54,17 @@ func newModel(c *Console, terminal *widget.Terminal, job *widget.JobControl) *ui
 			Common: common, Runner: c.Batch, Terminal: terminal, Now: c.Now,
 			Query: juhe.Query{API: c.Query.API, Regstatus: c.Query.Regstatus},
 			Price: c.Config.Guard.Price,
-			NoKey: noKey(c),
+			NoKey: c.Setup.NoKey,
 			Demo:  c.Demo, Rate: c.Config.Batch.Rate, Service: c.Client.Service(), Insecure: c.Client.Insecure(),
 			Home: os.Getenv("HOME"), WorkDir: workingDir(),
 		}),
 	})
 }
 
-// themeNamed returns a function that makes a theme by its name. Each theme has
-// its own renderer, because a theme can change its renderer's colour profile.
-func themeNamed(c *Console) func(name string) *widget.Theme {
-	return func(name string) *widget.Theme {
-		return widget.NewTheme(lipgloss.NewRenderer(os.Stdout), os.Getenv("TERM"), name, c.Config.UI.Borders)
-	}
-}
-
-// noKey reports whether no key is configured.
-func noKey(c *Console) bool { return c.Setup != nil && c.Setup.NoKey }
-
-// setupOptions returns the options of the setup screen.
-func setupOptions(c *Console, common widget.Common) setup.Options {
-	o := setup.Options{Common: common, ThemeName: c.Config.UI.Theme, NewTheme: themeNamed(c)}
-	if from := c.Setup; from != nil {
-		o.Secrets, o.Replace = from, !from.NoKey
-		o.KeyPath, o.KeySource, o.OpenidPath, o.OpenidSource = from.KeyPath, from.KeySource, from.OpenidPath, from.OpenidSource
-		o.ConfigPath, o.ConfigExists = from.ConfigPath, from.ConfigExists
-		o.Encryption, o.LedgerKeyPath = c.Config.Ledger.Encryption, c.Config.Ledger.KeyFile
-		o.Home = os.Getenv("HOME")
-	}
-	return o
+// newTheme returns a theme by its name. Each theme has its own renderer, because a
+// theme can change its renderer's colour profile.
+func (c *Console) newTheme(name string) *widget.Theme {
+	return widget.NewTheme(lipgloss.NewRenderer(os.Stdout), os.Getenv("TERM"), name, c.Config.UI.Borders)
 }
 
 // workingDir returns the current directory, or the home directory.

@@ -68,7 +68,7 @@ type Screen struct {
 // New returns a screen. It reads nothing before Open.
 func New(o Options) *Screen {
 	c := &common{Options: o}
-	s := &Screen{common: c, runs: runsPage{common: c}, picker: pickerPage{common: c, pathPrompt: newPathPrompt(c.Messages.Batch.File)}, run: runPage{common: c}, title: windowTitle{terminal: o.Terminal}}
+	s := &Screen{common: c, runs: runsPage{common: c}, picker: pickerPage{common: c, path: newPathPrompt(c.Messages.Batch.File)}, run: runPage{common: c}, title: windowTitle{terminal: o.Terminal}}
 	s.page = &s.runs
 	return s
 }

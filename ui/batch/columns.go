@@ -31,10 +31,6 @@ type columnsPage struct {
 	suggestedOutput string
 }
 
-func newColumnsPage(c *common) *columnsPage {
-	return &columnsPage{common: c, output: newField(), columns: detect.NoColumns()}
-}
-
 // take takes the opened input. keep keeps the columns.
 func (p *columnsPage) take(d *draft, keep bool) {
 	p.draft, p.header = d, d.run.Header()
@@ -248,16 +244,10 @@ func (p *columnsPage) Keys() widget.KeyMap {
 	return widget.KeyMap{
 		Short: []widget.Binding{k[keymap.Back], plan, k.Pair(keymap.Previous, keymap.Next, w.Choose), change, head, k[keymap.Endpoint], k[keymap.Regstatus]},
 		Full: [][]widget.Binding{
-			{plan, k[keymap.Next], k[keymap.Previous], change, widget.Enable(columnLetters(w.Letter), at <= settingIdcard), head},
+			{plan, k[keymap.Next], k[keymap.Previous], change, widget.Enable(key.NewBinding(key.WithKeys("A–Z"), key.WithHelp("A–Z", w.Letter)), at <= settingIdcard), head},
 			{k[keymap.Endpoint], k[keymap.Regstatus]},
 		},
 	}
-}
-
-// columnLetters returns a binding for help only: column letters are not an action.
-func columnLetters(text string) widget.Binding {
-	const all = "A–Z"
-	return key.NewBinding(key.WithKeys(all), key.WithHelp(all, text))
 }
 
 // Typing reports whether the output is focused.

@@ -11,7 +11,7 @@ import (
 
 // exportPrompt asks for the file of an export.
 type exportPrompt struct {
-	pathPrompt
+	path           widget.Prompt
 	unresolvedOnly bool
 }
 
@@ -22,7 +22,7 @@ func (p *runPage) openExport(unresolvedOnly bool) {
 	}
 	folder, base := p.outputName(run.InputPath)
 	p.export = &exportPrompt{newPathPrompt(p.Messages.History.Export), unresolvedOnly}
-	p.export.field.SetValue(widget.ShortPath(filepath.Join(folder, fitFileName(base, suffix+p.Now().Format(timestamp)+".xlsx")), p.Home))
+	p.export.path.SetValue(widget.ShortPath(filepath.Join(folder, fitFileName(base, suffix+p.Now().Format(timestamp)+".xlsx")), p.Home))
 	p.resize()
 }
 
@@ -34,13 +34,13 @@ func (p *runPage) updateExport(msg tea.KeyMsg) choice {
 		p.export = nil
 		return nil
 	case k.Matches(msg, keymap.Accept):
-		path := unquotePath(p.export.field.Value())
+		path := unquotePath(p.export.path.Value())
 		if path == "" {
 			return nil
 		}
 		return exportTo{p.absolutePath(path), p.summary.Run.ID, p.export.unresolvedOnly}
 	}
-	editPath(&p.export.field, msg)
+	editPath(&p.export.path.Field, msg)
 	return nil
 }
 
@@ -49,12 +49,12 @@ func (p *runPage) Typing() bool { return p.export != nil }
 
 // Caret returns the position of the caret in the path.
 func (p *runPage) Caret() (x, y int) {
-	return p.export.left() + p.export.field.Caret(), p.height - len(p.Panel())
+	return p.export.path.Caret(), p.height - len(p.Panel())
 }
 
 func (p *runPage) resize() {
 	if p.export != nil {
-		p.export.field.SetWidth(p.width - p.export.left() - widget.Right)
+		p.export.path.SetWidth(p.width)
 	}
 }
 
@@ -64,5 +64,5 @@ func (p *runPage) exportLines() []string {
 	if p.export.unresolvedOnly {
 		what = p.Messages.Batch.ExportRestWhat
 	}
-	return append([]string{p.export.view(p.Theme)}, p.textLines(p.Theme.Text, what)...)
+	return append([]string{p.export.path.View(p.Theme)}, p.textLines(p.Theme.Text, what)...)
 }

@@ -152,7 +152,7 @@ func (s *Screen) onOpened(msg openedMsg) tea.Cmd {
 		return s.startPlan()
 	}
 	if !reopened {
-		s.columns = cmp.Or(msg.previous, newColumnsPage(s.common))
+		s.columns = cmp.Or(msg.previous, &columnsPage{common: s.common, output: newField(), columns: detect.NoColumns()})
 	}
 	s.columns.take(d, msg.plan || msg.previous != nil)
 	if !reopened {

@@ -131,20 +131,9 @@ func (c *common) outputName(input string) (folder, base string) {
 	return filepath.Dir(input), strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// pathPrompt asks for a path.
-type pathPrompt struct {
-	label string
-	field widget.Field
-}
-
-func newPathPrompt(label string) pathPrompt {
-	p := pathPrompt{label, newField()}
-	p.field.Focus()
+// newPathPrompt returns a prompt for a path, which takes the keys.
+func newPathPrompt(label string) widget.Prompt {
+	p := widget.Prompt{Label: label, Field: newField()}
+	p.Focus()
 	return p
-}
-
-func (p *pathPrompt) left() int { return widget.Gutter + widget.Width(p.label) + widget.Gap }
-
-func (p *pathPrompt) view(t *widget.Theme) string {
-	return t.PointerColumn(false) + t.Selected.Render(p.label) + strings.Repeat(" ", widget.Gap) + p.field.View()
 }

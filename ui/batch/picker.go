@@ -16,7 +16,7 @@ import (
 // pickerPage asks for a file and lists the folder typed so far.
 type pickerPage struct {
 	*common
-	pathPrompt
+	path             widget.Prompt
 	problem          string // with the last file
 	folder           string // whose entries are shown or being read
 	isRead           bool
@@ -35,7 +35,7 @@ func (p *pickerPage) open() tea.Cmd {
 
 // splitTyped splits the typed path into the folder and the start of a name.
 func (p *pickerPage) splitTyped() (folder, name string) {
-	typed := p.field.Value()
+	typed := p.path.Value()
 	if typed == "~" {
 		return p.absolutePath(typed), ""
 	}
@@ -114,7 +114,7 @@ func (p *pickerPage) Update(msg tea.KeyMsg) (choice, tea.Cmd) {
 		return nil, nil
 	}
 	p.problem, p.selected, p.completeWhenRead = "", 0, false
-	editPath(&p.field, msg)
+	editPath(&p.path.Field, msg)
 	return nil, p.refreshFolder()
 }
 
@@ -157,11 +157,11 @@ func (p *pickerPage) insert(e entry) tea.Cmd {
 
 // setName replaces the name after the typed folder.
 func (p *pickerPage) setName(name string) {
-	typed := p.field.Value()
+	typed := p.path.Value()
 	if typed == "~" {
 		typed += string(filepath.Separator)
 	}
-	p.field.SetValue(typed[:strings.LastIndexByte(typed, filepath.Separator)+1] + name)
+	p.path.SetValue(typed[:strings.LastIndexByte(typed, filepath.Separator)+1] + name)
 }
 
 // openTyped opens the selected or typed file.
@@ -171,7 +171,7 @@ func (p *pickerPage) openTyped() (choice, tea.Cmd) {
 			return nil, read
 		}
 	}
-	path := unquotePath(p.field.Value())
+	path := unquotePath(p.path.Value())
 	if path == "" {
 		return nil, nil
 	}
@@ -180,11 +180,11 @@ func (p *pickerPage) openTyped() (choice, tea.Cmd) {
 
 // enterFolder lists the typed folder.
 func (p *pickerPage) enterFolder() tea.Cmd {
-	path := unquotePath(p.field.Value())
+	path := unquotePath(p.path.Value())
 	if !strings.HasSuffix(path, string(filepath.Separator)) {
 		path += string(filepath.Separator)
 	}
-	p.field.SetValue(path)
+	p.path.SetValue(path)
 	p.problem = ""
 	return p.refreshFolder()
 }
@@ -199,13 +199,13 @@ func (p *pickerPage) Keys() widget.KeyMap {
 func (p *pickerPage) Typing() bool { return true }
 
 // Caret returns the position of the caret in the path.
-func (p *pickerPage) Caret() (x, y int) { return p.left() + p.field.Caret(), 0 }
+func (p *pickerPage) Caret() (x, y int) { return p.path.Caret(), 0 }
 
-func (p *pickerPage) resize() { p.field.SetWidth(p.width - p.left() - widget.Right) }
+func (p *pickerPage) resize() { p.path.SetWidth(p.width) }
 
 // head returns the field with its error or hint.
 func (p *pickerPage) head() []string {
-	lines := []string{p.view(p.Theme), ""}
+	lines := []string{p.path.View(p.Theme), ""}
 	if p.problem != "" {
 		lines = append(lines, p.textLines(p.Theme.Error, p.problem)...)
 	} else {

@@ -93,7 +93,7 @@ func (p PlanTexts) WarningCounts() string {
 // text.
 func (p PlanTexts) Warnings(row batch.RowIssue) (all [][2]string) {
 	for _, m := range lookup.NeedingConfirmation(row.Fault.Warnings) {
-		where := fmt.Sprintf(p.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(p.Run.ColumnOf(m.Factor)))
+		where := fmt.Sprintf(p.Messages.Runs.Plan.FaultAt, row.Row, table.ColumnName(p.Run.Record().Columns[m.Factor]))
 		all = append(all, [2]string{where, p.Messages.FactorWarning(m)})
 	}
 	return all

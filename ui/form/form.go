@@ -123,10 +123,10 @@ func (s *Screen) Typing() bool { return s.question == nil }
 
 // Keys returns the form's keys.
 func (s *Screen) Keys() help.KeyMap {
-	if s.question != nil {
-		return s.question.keys(s.Options.Keys)
-	}
 	k := s.Options.Keys
+	if q := s.question; q != nil {
+		return widget.KeyList(widget.Relabel(k[keymap.Yes], q.yes), widget.Relabel(k[keymap.No], q.no), widget.Relabel(k[keymap.Back], q.no))
+	}
 	send, undo := widget.Enable(k[keymap.Send], !s.InProgress()), widget.Enable(k[keymap.Undo], len(s.undo) > 0)
 	complete := widget.Enable(k[keymap.Complete], s.suggestion().value != "")
 	back := widget.Enable(widget.Relabel(k[keymap.Back], s.Messages.Setup.Open), s.waiting || s.NoKey)

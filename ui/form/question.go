@@ -24,10 +24,6 @@ type question struct {
 	askedAt       time.Time
 }
 
-func (q *question) keys(k widget.Keys) widget.KeyMap {
-	return widget.KeyList(widget.Relabel(k[keymap.Yes], q.yes), widget.Relabel(k[keymap.No], q.no), widget.Relabel(k[keymap.Back], q.no))
-}
-
 // lines draws the question and its answers.
 func (q *question) lines(c widget.Common, width int) []string {
 	answers := strings.Repeat(" ", widget.Gutter) + c.Hint(keymap.Yes, q.yes) + "    " + c.Hint(keymap.No, q.no)

@@ -21,7 +21,7 @@ import (
 // exportPrompt is an export of the history: first the path is entered, then it runs.
 type exportPrompt struct {
 	*Options
-	field     widget.Field
+	path      widget.Prompt
 	search    lookup.Search
 	cancel    context.CancelFunc // nil until it runs
 	cancelled bool
@@ -31,13 +31,13 @@ type exportPrompt struct {
 
 // newExportPrompt returns a prompt for the file of an export of what a search finds.
 func newExportPrompt(o *Options, search lookup.Search) *exportPrompt {
-	e := &exportPrompt{Options: o, field: widget.NewField(), search: search}
+	e := &exportPrompt{Options: o, path: widget.Prompt{Field: widget.NewField(), Label: o.Messages.History.Export}, search: search}
 	name := "fourfactor-"
 	if o.Demo {
 		name += "demo-"
 	}
-	e.field.SetValue(name + o.Now().Format("20060102-1504") + ".xlsx")
-	e.field.Focus()
+	e.path.SetValue(name + o.Now().Format("20060102-1504") + ".xlsx")
+	e.path.Focus()
 	return e
 }
 
@@ -56,7 +56,7 @@ func (s *Screen) pressExport(msg tea.KeyMsg) tea.Cmd {
 	case s.Options.Keys.Matches(msg, keymap.Accept) && !text:
 		return e.start()
 	default:
-		e.field.Update(msg)
+		e.path.Update(msg)
 	}
 	return nil
 }
@@ -72,7 +72,7 @@ type progressMsg struct{ export *exportPrompt }
 
 // start starts the export.
 func (e *exportPrompt) start() tea.Cmd {
-	path := strings.TrimSpace(e.field.Value())
+	path := strings.TrimSpace(e.path.Value())
 	ctx, cancel := context.WithCancel(context.Background())
 	rows, write, search := &atomic.Int64{}, e.Export, e.search
 	e.cancel, e.cancelled, e.written = cancel, false, rows
@@ -123,15 +123,10 @@ func (e *exportPrompt) keys() widget.KeyMap {
 	return widget.KeyList(widget.Relabel(e.Keys[keymap.Accept], w.StartExport), back)
 }
 
-// left returns the column of the path.
-func (e *exportPrompt) left() int {
-	return widget.Gutter + widget.Width(e.Messages.History.Export) + widget.Gap
-}
-
 // lines asks for the path, or shows the progress.
 func (e *exportPrompt) lines(width int) []string {
 	w, t := e.Messages.History, e.Theme
-	path := []string{strings.Repeat(" ", widget.Gutter) + t.Selected.Render(w.Export) + strings.Repeat(" ", widget.Gap) + e.field.View()}
+	path := []string{e.path.View(t)}
 	if !e.running() {
 		return slices.Concat(path, widget.Paragraph(t.Text, fmt.Sprintf(w.ExportWhat, e.scope()), width),
 			widget.Paragraph(t.Text, w.ExportMasked, width), widget.Paragraph(t.Dim, w.ExportFull, width))

@@ -63,7 +63,7 @@ func New(o Options) *Screen {
 	}
 	s := &Screen{Options: o}
 	s.list.Options, s.deletion.Options = &s.Options, &s.Options
-	s.search = searchLine{Options: &s.Options, field: widget.NewField()}
+	s.search = searchLine{Options: &s.Options, field: widget.Prompt{Field: widget.NewField(), Label: o.Messages.History.Search}}
 	s.reveal = widget.Reveal{Ledger: o.Ledger, Messages: o.Messages, For: o.RevealFor}
 	return s
 }
@@ -119,7 +119,7 @@ func (s *Screen) update(msg tea.Msg) tea.Cmd {
 		}
 		return tea.Batch(s.list.prefetch(s.tableHeight()), notice)
 	case slowMsg:
-		s.list.setSlow(msg)
+		s.list.request.slow = s.list.request.slow || s.list.request.inProgress() && msg.id == s.list.request.id
 	case DeletedMsg:
 		status, gone := s.deletion.done(msg)
 		if !gone {
@@ -185,7 +185,8 @@ func (s *Screen) pressList(msg tea.KeyMsg) tea.Cmd {
 		s.layout()
 		return s.list.find(s.search.value())
 	case k.Matches(msg, keymap.Back):
-		s.search.clear()
+		s.search.filter = ""
+		s.search.field.SetValue("")
 		s.layout()
 		return s.list.find(s.search.value())
 	}

@@ -115,10 +115,6 @@ func (l *list) fetchMore(advance bool) tea.Cmd {
 	return l.fetch(request{search: search, more: true, advance: advance})
 }
 
-func (l *list) setSlow(msg slowMsg) {
-	l.request.slow = l.request.slow || l.request.inProgress() && msg.id == l.request.id
-}
-
 // loaded takes a page, unless a newer one was requested. ok reports whether it did.
 func (l *list) loaded(msg pageMsg) (notice tea.Cmd, ok bool) {
 	r, page := l.request, msg.page

@@ -16,7 +16,7 @@ import (
 // searchLine is the search field with the filter.
 type searchLine struct {
 	*Options
-	field  widget.Field
+	field  widget.Prompt
 	typing bool
 	filter juhe.Outcome
 }
@@ -55,11 +55,6 @@ func (l *searchLine) nextFilter() {
 	l.filter = all[(slices.Index(all, l.filter)+1)%len(all)]
 }
 
-func (l *searchLine) clear() {
-	l.filter = ""
-	l.field.SetValue("")
-}
-
 // keys returns the keys of the search field.
 func (l *searchLine) keys() widget.KeyMap {
 	w, back := l.Messages.History, l.Messages.History.ClearText
@@ -69,19 +64,10 @@ func (l *searchLine) keys() widget.KeyMap {
 	return widget.KeyList(l.Keys.Pair(keymap.Accept, keymap.Down, w.ToList), widget.Relabel(l.Keys[keymap.Back], back))
 }
 
-// left returns the column of the field.
-func (l *searchLine) left() int {
-	return widget.Gutter + widget.Width(l.Messages.History.Search) + widget.Gap
-}
-
-func (l *searchLine) setWidth(width int) {
-	l.field.SetWidth(width - l.left() - widget.Width(l.filterChip()) - widget.Gap)
-}
-
 // line draws the search field and the filter.
 func (l *searchLine) line(width int) string {
 	w := l.Messages.History
-	label, text := l.Theme.Label, l.Theme.Text.Render(l.field.View())
+	label, text := l.Theme.Label, l.Theme.Text.Render(l.field.Field.View())
 	switch {
 	case l.typing:
 		label = l.Theme.Selected

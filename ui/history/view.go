@@ -16,9 +16,9 @@ func (s *Screen) SetSize(width, height int) {
 
 // layout sets the widths of the fields.
 func (s *Screen) layout() {
-	s.search.setWidth(s.width)
+	s.search.field.SetWidth(s.width - widget.Width(s.search.filterChip()) - widget.Gap + widget.Right)
 	if s.export != nil {
-		s.export.field.SetWidth(s.width - s.export.left() - widget.Right)
+		s.export.path.SetWidth(s.width)
 	}
 }
 
@@ -52,9 +52,9 @@ func (s *Screen) tableHeight() int {
 func (s *Screen) Caret() (x, y int, ok bool) {
 	switch {
 	case s.export != nil && !s.export.running():
-		return s.export.left() + s.export.field.Caret(), s.height - len(s.panel()) + 1, true
+		return s.export.path.Caret(), s.height - len(s.panel()) + 1, true
 	case s.search.typing:
-		return s.search.left() + s.search.field.Caret(), 0, true
+		return s.search.field.Caret(), 0, true
 	}
 	return 0, 0, false
 }

@@ -57,11 +57,8 @@ func newScreenIn(t *testing.T, dir, lang string, lines ...string) *testScreen {
 	w := i18n.For(lang, nil)
 	d := &testScreen{t: t, words: w, theme: newTheme(c.UI.Theme), dir: dir}
 	d.Screen = setup.New(setup.Options{
-		Common: widget.Common{Messages: w, Theme: d.theme, Keys: uitest.Keys(w)}, Secrets: from,
+		Common: widget.Common{Messages: w, Theme: d.theme, Keys: uitest.Keys(w)}, Setup: from,
 		ThemeName: c.UI.Theme, NewTheme: newTheme,
-		Replace: !from.NoKey,
-		KeyPath: from.KeyPath, KeySource: from.KeySource, OpenidPath: from.OpenidPath, OpenidSource: from.OpenidSource,
-		ConfigPath: from.ConfigPath, ConfigExists: from.ConfigExists,
 		Encryption: c.Ledger.Encryption, LedgerKeyPath: c.Ledger.KeyFile, Home: filepath.Dir(filepath.Dir(dir)),
 	})
 	d.Driver = uitest.NewDriver(t, d.Screen)

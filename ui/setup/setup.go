@@ -15,36 +15,19 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"fourfactor/juhe"
+	"fourfactor/ui/config"
 	"fourfactor/ui/i18n"
 	"fourfactor/ui/keymap"
 	"fourfactor/ui/widget"
 )
 
-// SecretStore saves the input.
-type SecretStore interface {
-	// Clean trims a secret. It returns false for text that cannot be a secret.
-	Clean(text string) (string, bool)
-	// Save writes the files of the secrets, and a config if there is none. It skips
-	// empty values. A *fs.PathError names the file that prevented saving; if it is
-	// fs.ErrExist, the file existed and is unchanged.
-	Save(key, openid, language, theme string) error
-}
-
 // Options configures a Screen.
 type Options struct {
 	widget.Common
-	Secrets SecretStore
+	*config.Setup // saves the input
 	// ThemeName is the configured theme; NewTheme returns a theme by its name.
 	ThemeName string
 	NewTheme  func(name string) *widget.Theme
-	// Replace is set if a key exists that the setup replaces.
-	Replace bool
-	// KeyPath and OpenidPath are the files to write. KeySource and OpenidSource describe
-	// where a secret comes from that the setup cannot change.
-	KeyPath, KeySource, OpenidPath, OpenidSource string
-	// ConfigPath is the config's path; ConfigExists reports whether it exists.
-	ConfigPath   string
-	ConfigExists bool
 	// Encryption is the ledger's encryption, LedgerKeyPath its key file.
 	Encryption, LedgerKeyPath string
 	Home                      string // abbreviated to ~
@@ -79,7 +62,7 @@ func New(o Options) *Screen {
 	if o.OpenidSource == "" {
 		s.rows = append(s.rows, newSecret(openid, o.Messages.Setup.Openid, o.Theme))
 	}
-	if !o.Replace {
+	if o.NoKey {
 		s.rows = append(s.rows,
 			newChoice(language, o.Messages.Setup.Lang, []string{"zh", "en"}, o.Messages.Lang),
 			newChoice(theme, o.Messages.Setup.Colour, []string{"auto", "dark", "light", "mono"}, o.ThemeName),
@@ -102,7 +85,7 @@ func (s *Screen) SetSize(width, height int) {
 
 // Title returns the title of the frame.
 func (s *Screen) Title() string {
-	if s.Replace {
+	if !s.NoKey {
 		return s.Messages.Setup.ReplaceTitle
 	}
 	return s.Messages.Setup.Title
@@ -119,7 +102,7 @@ func (s *Screen) Keys() help.KeyMap {
 	k, choice := s.Options.Keys, !s.Typing()
 	on := func(a keymap.Action, enabled bool) widget.Binding { return widget.Enable(k[a], enabled && !s.saving) }
 	advance, next, previous := on(keymap.SetupAdvance, true), on(keymap.SetupNext, true), on(keymap.SetupPrevious, true)
-	save, demo, empty := on(keymap.Save, true), on(keymap.StartDemo, !s.Replace), on(keymap.ClearField, !choice)
+	save, demo, empty := on(keymap.Save, true), on(keymap.StartDemo, s.NoKey), on(keymap.ClearField, !choice)
 	left, other := on(keymap.OptionLeft, choice), on(keymap.OptionRight, choice)
 	return widget.KeyMap{
 		Short: []widget.Binding{advance, save, other, demo, empty},
@@ -152,7 +135,7 @@ func (s *Screen) press(msg tea.KeyMsg) tea.Cmd {
 	case k.Matches(msg, keymap.SetupPrevious):
 		s.setFocus(s.focus - 1)
 		return nil
-	case k.Matches(msg, keymap.StartDemo) && !s.Replace:
+	case k.Matches(msg, keymap.StartDemo) && s.NoKey:
 		return s.finish(true)
 	case r.isChoice():
 		s.choose(r, msg)
@@ -205,11 +188,11 @@ func (s *Screen) save() tea.Cmd {
 	values := map[string]string{}
 	for i := range s.rows {
 		r := &s.rows[i]
-		value, ok := s.Secrets.Clean(r.field.Value())
+		value, ok := s.Clean(r.field.Value())
 		switch {
 		case r.isChoice():
 			value = r.changed()
-		case r.name == key && r.field.Value() == "" && !s.Replace:
+		case r.name == key && r.field.Value() == "" && s.NoKey:
 			s.setFocus(i)
 			return widget.Notify(widget.Warn, fmt.Sprintf(w.NoKey, k.Name(keymap.StartDemo)))
 		case !ok && r.field.Value() != "":
@@ -218,11 +201,11 @@ func (s *Screen) save() tea.Cmd {
 		}
 		values[r.name] = value
 	}
-	if s.Replace && values[key]+values[openid] == "" {
+	if !s.NoKey && values[key]+values[openid] == "" {
 		return widget.Notify(widget.Warn, w.NothingNew)
 	}
 	s.saving = true
-	keeper := s.Secrets
+	keeper := s.Setup
 	return func() tea.Msg {
 		return savedMsg{keeper.Save(values[key], values[openid], values[language], values[theme])}
 	}
@@ -243,7 +226,7 @@ func (s *Screen) finish(demo bool) tea.Cmd {
 	for i := range s.rows {
 		s.rows[i].clear()
 	}
-	return widget.Send(DoneMsg{Demo: demo, Replaced: s.Replace, Language: s.changed(language), Theme: s.changed(theme)})
+	return widget.Send(DoneMsg{Demo: demo, Replaced: !s.NoKey, Language: s.changed(language), Theme: s.changed(theme)})
 }
 
 // changed returns the selected option of a row if it was changed, or "".

@@ -39,7 +39,7 @@ func (s *Screen) lines() (lines []string, focus int) {
 	w := s.Messages.Setup
 	lines = append(s.header(), "")
 	elsewhere := w.OpenidPresent
-	if s.Replace {
+	if !s.NoKey {
 		elsewhere = w.ReplaceThere
 	}
 	for i := range s.rows {
@@ -55,10 +55,10 @@ func (s *Screen) lines() (lines []string, focus int) {
 		}
 	}
 	lines = append(append(lines, s.changeLines()...), "")
-	if s.Replace {
+	if !s.NoKey {
 		return lines, focus
 	}
-	last := widget.WrapTrunc(s.ledgerText(), s.textWidth(), max(s.height-len(lines), 1))
+	last := widget.WrapTrunc(strings.ReplaceAll(w.Ledger[s.Encryption], "{path}", s.displayPath(s.LedgerKeyPath)), s.textWidth(), max(s.height-len(lines), 1))
 	return append(lines, widget.Indent(s.Theme.Dim, last)...), focus
 }
 
@@ -72,7 +72,7 @@ func (s *Screen) header() []string {
 		return s.text(s.Theme.Error, s.problem)
 	}
 	more := fmt.Sprintf(w.Demo, s.Options.Keys.Name(keymap.StartDemo))
-	if s.Replace {
+	if !s.NoKey {
 		more = w.Replaces
 	}
 	return append(s.text(s.Theme.Text, w.WhereToFindKey), s.text(s.Theme.Dim, more)...)
@@ -108,12 +108,12 @@ func (s *Screen) label(focused bool, text string) string {
 // note returns what is wrong with a secret, or where it will be saved.
 func (s *Screen) note(r *row) (lipgloss.Style, string) {
 	w, value := s.Messages.Setup, r.field.Value()
-	_, fits := s.Secrets.Clean(value)
+	_, fits := s.Clean(value)
 	mark := s.Theme.Glyphs.Warning + " "
 	switch {
 	case r.rejection != "":
 		return s.Theme.Warn, mark + r.rejection
-	case value == "" && s.Replace:
+	case value == "" && !s.NoKey:
 		return s.Theme.Dim, w.Unchanged
 	case value == "" && r.name == key:
 		return s.Theme.Dim, fmt.Sprintf(w.KeyNote, s.displayPath(s.KeyPath))
@@ -173,11 +173,6 @@ func (s *Screen) changeLines() []string {
 		text = w.AppliedWhenSaved + text
 	}
 	return s.text(s.Theme.Note, text)
-}
-
-// ledgerText returns the text that says where the ledger's key is.
-func (s *Screen) ledgerText() string {
-	return strings.ReplaceAll(s.Messages.Setup.Ledger[s.Encryption], "{path}", s.displayPath(s.LedgerKeyPath))
 }
 
 func (s *Screen) labelWidth() int {

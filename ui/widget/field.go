@@ -163,3 +163,23 @@ func (f *Field) displayed(r rune) rune {
 	}
 	return r
 }
+
+// Prompt is a field behind its label.
+type Prompt struct {
+	Field
+	Label string
+}
+
+// Left returns the column of the field.
+func (p *Prompt) Left() int { return Gutter + Width(p.Label) + Gap }
+
+// SetWidth sets the width of the whole line.
+func (p *Prompt) SetWidth(width int) { p.Field.SetWidth(width - p.Left() - Right) }
+
+// Caret returns the column of the caret.
+func (p *Prompt) Caret() int { return p.Left() + p.Field.Caret() }
+
+// View draws the label and the field.
+func (p *Prompt) View(t *Theme) string {
+	return t.PointerColumn(false) + t.Selected.Render(p.Label) + strings.Repeat(" ", Gap) + p.Field.View()
+}

@@ -35,7 +35,7 @@ func (f dbFiles) connect(ctx context.Context, hexkey, params string, flags sqlit
 	}
 	file, err := os.Stat(f.path)
 	c := &conn{Conn: raw, openedFile: file, zone: f.zone, statements: map[string]*sqlite3.Stmt{}}
-	c.index = newSearchIndex(c)
+	c.index = searchIndex{c, map[string]int64{}, map[int64]insertedTokens{}}
 	defer c.SetInterrupt(c.SetInterrupt(ctx))
 	if err = cmp.Or(err, c.configure(hexkey, f.engine.synchronous)); err != nil {
 		return nil, errors.Join(err, raw.Close())

@@ -24,10 +24,6 @@ type insertedTokens struct {
 	tokens  string
 }
 
-func newSearchIndex(c *conn) searchIndex {
-	return searchIndex{c, map[string]int64{}, map[int64]insertedTokens{}}
-}
-
 // The search index is updated once indexBatch lookups are missing from it and no change
 // is waiting to be committed. Once maxUnindexed are missing, it is updated in any case. A
 // search reads the missing lookups one by one.

@@ -26,7 +26,7 @@ func (c *console) askQuery(ctx context.Context) (juhe.Query, error) {
 	query := c.Query
 	query.Factors = juhe.Factors{}
 	for f := juhe.Entname; f < juhe.NumFactors; {
-		line, err := c.ask(ctx, c.fieldPrompt(query.API, f))
+		line, err := c.ask(ctx, fmt.Sprintf(c.Messages.Plain.Prompt, c.fieldName(f), c.Messages.FieldHint(query.API, f)))
 		if err != nil {
 			return query, err
 		}
@@ -53,11 +53,6 @@ func (c *console) askQuery(ctx context.Context) (juhe.Query, error) {
 }
 
 func (c *console) fieldName(f juhe.Factor) string { return c.Messages.Fields[f].Label }
-
-// fieldPrompt is the prompt of a factor, with the endpoint's own term.
-func (c *console) fieldPrompt(api juhe.API, f juhe.Factor) string {
-	return fmt.Sprintf(c.Messages.Plain.Prompt, c.Messages.Fields[f].Label, c.Messages.FieldHint(api, f))
-}
 
 // acceptField stores line as factor f and prints its warnings. If the line is
 // not acceptable it says why and returns false.
