@@ -31,7 +31,7 @@ func (m *Model) View() string {
 		front = m.help
 	}
 	lines := make([]string, 0, m.height)
-	lines = append(lines, m.header(m.title()), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
+	lines = append(lines, m.header(front.Title()), m.Theme.Dim.Render(strings.Repeat(m.Theme.Glyphs.Rule, m.width)))
 	status := m.statusLines()
 	body := widget.Frame(strings.Split(front.View(), "\n"), m.width, m.height-frameLines+1-len(status))
 	lines = append(lines, strings.Split(body, "\n")...)
@@ -42,15 +42,6 @@ func (m *Model) View() string {
 	}
 	m.placeCaret(x, y, ok)
 	return m.Theme.ReplaceGlyphs(widget.Frame(lines, m.width, m.height))
-}
-
-// title returns the title of what is shown.
-func (m *Model) title() string {
-	switch {
-	case m.helpOpen:
-		return m.Messages.App.HelpTitle
-	}
-	return m.Messages.App.FormTitle
 }
 
 // withCaret returns the line that contains the caret.
