@@ -11,6 +11,7 @@ import (
 	"fourfactor/juhe"
 	"fourfactor/ui"
 	"fourfactor/ui/batch"
+	"fourfactor/ui/config"
 	"fourfactor/ui/form"
 	"fourfactor/ui/history"
 	"fourfactor/ui/i18n"
@@ -51,7 +52,7 @@ func BenchmarkFirstFrame(b *testing.B) {
 			Result:  result.New(result.Options{Common: common}),
 			History: history.New(history.Options{Common: common, Now: time.Now}),
 			Batch:   batch.New(batch.Options{Common: common, Now: time.Now}),
-			Setup:   setup.New(setup.Options{Common: common}),
+			Setup:   setup.New(setup.Options{Common: common, Setup: &config.Setup{}}),
 		})
 		m.Init()
 		m.Update(tea.WindowSizeMsg{Width: 140, Height: 45})
