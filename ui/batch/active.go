@@ -168,10 +168,11 @@ func asksToContinue(p engine.Progress) bool {
 // togglePause pauses or continues the run.
 func (s *Screen) togglePause() tea.Cmd {
 	a := s.active
-	switch a.run.Progress().State {
-	case engine.Running:
+	switch p := a.run.Progress(); {
+	case p.State == engine.Running:
 		a.run.Pause()
-	case engine.Paused:
+	case asksToContinue(p) && !asksToContinue(a.progress): // the question is not on the screen yet
+	case p.State == engine.Paused:
 		a.run.Continue()
 	default:
 		return nil

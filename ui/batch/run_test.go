@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -400,6 +401,24 @@ func TestBreakerKeys(t *testing.T) {
 	d.clock.advance(time.Millisecond)
 	d.runUntilEnded(d.Press("y"))
 	d.assertRequests(12)
+}
+
+// TestPauseMeetsQuestion: the key that pauses does not continue a run that has just paused
+// to ask, when the question is not on the screen yet.
+func TestPauseMeetsQuestion(t *testing.T) {
+	t.Parallel()
+	d := newFixture(t, fixtureOptions{lang: "zh"})
+	start, _ := d.startRun(d.writeFile("a.csv", makeRowsOf(12, "虚构html-502公司")))().(tea.BatchMsg)
+	for _, cmd := range start {
+		go cmd()
+	}
+	for len(d.service.requests()) < 10 || d.InFlight() > 0 {
+		runtime.Gosched()
+	}
+	d.AssertHides(d.words.Batch.AskAfterFailures)
+	d.Press("p")
+	d.AssertShows(d.words.Batch.AskAfterFailures)
+	d.assertRequests(10)
 }
 
 // TestStopAnswered: no to the question stops at once, however soon.

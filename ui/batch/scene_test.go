@@ -146,8 +146,13 @@ func taskScenes() map[string]scene {
 
 func runScenes() map[string]scene {
 	gated := fixtureOptions{gated: true}
-	shows := func(text func(*i18n.Messages) string, rows string) func(*fixture) {
-		return func(d *fixture) { d.UntilShown(d.startRun(d.writeFile("a.csv", rows)), text(d.words)) }
+	asks := func(rows string, issues int, percent string) func(*fixture) {
+		return func(d *fixture) {
+			d.runUntil(func() bool {
+				badge, _ := d.Badge()
+				return strings.HasSuffix(badge, percent+" "+d.words.Batch.BadgeAsk) && d.Shows(fmt.Sprintf(d.words.Batch.RowIssues, issues))
+			}, d.startRun(d.writeFile("a.csv", rows)))
+		}
 	}
 	return map[string]scene{
 		"run":         {options: gated, show: func(d *fixture) { d.waitInFlight() }},
@@ -157,8 +162,8 @@ func runScenes() map[string]scene {
 			cmd, _ := d.Interrupt()
 			d.UntilShown(cmd, d.words.Runs.States["stopping"])
 		}},
-		"run, failures":  {show: shows(func(w *i18n.Messages) string { return fmt.Sprintf(w.Batch.RowIssues, 10) }, makeRowsOf(12, "虚构html-502公司"))},
-		"run, identical": {show: shows(func(w *i18n.Messages) string { return fmt.Sprintf(w.Batch.RowIssues, 20) }, makeRowsOf(40, mockserver.ErrorCodeEntname(253504)))},
+		"run, failures":  {show: asks(makeRowsOf(12, "虚构html-502公司"), 10, "83%")},
+		"run, identical": {show: asks(makeRowsOf(40, mockserver.ErrorCodeEntname(253504)), 20, "50%")},
 		"run, done":      {show: func(d *fixture) { d.runFile("a.csv", makeTable("", "", "")) }},
 		"run, issues": {show: func(d *fixture) {
 			d.runFile("a.csv", makeRowsOf(40, mockserver.ErrorCodeEntname(10014)))
