@@ -26,9 +26,9 @@ type repeatKind struct {
 // NewRepeats returns the Repeats of a lookup.
 func NewRepeats(rec lookup.Record) Repeats { return Repeats{rec, map[repeatKind]bool{}} }
 
-// Need reports whether the guard needs a concluded lookup. It is called with the lookups of
+// Needs reports whether the guard needs a concluded lookup. It is called with the lookups of
 // the same factors, newest first.
-func (r Repeats) Need(earlier lookup.Record) bool {
+func (r Repeats) Needs(earlier lookup.Record) bool {
 	kind := repeatKind{
 		earlier.Service == r.rec.Service, earlier.Imported, earlier.At.After(r.rec.At), earlier.Reply.Outcome.IsVerdict(),
 		earlier.Query.API, earlier.Query.Regstatus, earlier.Reply.Regstatus != "", earlier.Reply.Billable,

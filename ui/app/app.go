@@ -97,7 +97,7 @@ func (a *App) Run(ctx context.Context, args []string) (code int) {
 	root.SetErr(a.Err)
 	err := root.ExecuteContext(ctx)
 	var exit *cli.ExitError
-	broken := a.Out.Failed()
+	broken := a.Out.Err()
 	switch {
 	case errors.As(err, &exit):
 	case errors.Is(broken, syscall.EPIPE): // the reader has closed the pipe, as `head` does

@@ -152,7 +152,7 @@ func (a *App) reportExitState(state ExitState, failed bool) {
 	}
 	if rec := state.Pending; rec != nil {
 		if rec.RecordErr != nil {
-			a.Errf("fourfactor: %s\n", a.UnsavedText(*rec))
+			a.Errf("fourfactor: %s\n", a.UnrecordedText(*rec))
 		}
 		if failed {
 			a.Errf("fourfactor: %s\n", a.InterruptedText(*rec))

@@ -72,8 +72,8 @@ func exitState(c *Console, model *ui.Model) (state ExitState) {
 	if done := model.UnfinishedLookup(); done != nil && done.Err == nil {
 		state.Pending = &done.Record
 	}
-	if cut := model.InterruptedLookup(); cut != nil {
-		state.InterruptedByCrash = &cut.Record
+	if interrupted := model.InterruptedLookup(); interrupted != nil {
+		state.InterruptedByCrash = &interrupted.Record
 	}
 	state.UnrecordedResult = model.Form.UnrecordedResult()
 	if next := model.Restart(); next != nil {

@@ -121,10 +121,10 @@ func (p *runsPage) View(height int) []string {
 // runRow is a run with its current state.
 type runRow struct {
 	lookup.Run
-	of    map[juhe.Outcome]int
-	done  int // rows that need not be sent any more
-	state string
-	style lipgloss.Style // of the state
+	counts map[juhe.Outcome]int
+	done   int // rows that need not be sent any more
+	state  string
+	style  lipgloss.Style // of the state
 }
 
 func (p *runsPage) row(sum engine.Summary) runRow {
@@ -134,7 +134,7 @@ func (p *runsPage) row(sum engine.Summary) runRow {
 	}
 	if p.IsRunning() && r.ID == p.active.progress.RunID {
 		progress := p.active.progress
-		r.of, r.done, r.state, r.style = progress.ByOutcome, progress.Done, p.Messages.Runs.States[progress.State], p.Theme.Accent
+		r.counts, r.done, r.state, r.style = progress.ByOutcome, progress.Done, p.Messages.Runs.States[progress.State], p.Theme.Accent
 	}
 	return r
 }
@@ -162,9 +162,9 @@ func (p *runsPage) columns(rows []runRow) []widget.Column[runRow] {
 		},
 		number(p.Messages.Runs.Plan.Rows, 7, 2, func(r runRow) int { return r.Rows }),
 		number(w.Done, 7, 0, func(r runRow) int { return r.done }),
-		number(outcomes[juhe.Match], 7, 3, func(r runRow) int { return r.of[juhe.Match] }),
-		number(outcomes[juhe.Mismatch], 7, 3, func(r runRow) int { return r.of[juhe.Mismatch] }),
-		number(w.OtherOutcomes, 7, 3, func(r runRow) int { return r.of[juhe.Refused] + r.of[juhe.Unclear] + r.of[juhe.Lost] }),
+		number(outcomes[juhe.Match], 7, 3, func(r runRow) int { return r.counts[juhe.Match] }),
+		number(outcomes[juhe.Mismatch], 7, 3, func(r runRow) int { return r.counts[juhe.Mismatch] }),
+		number(w.OtherOutcomes, 7, 3, func(r runRow) int { return r.counts[juhe.Refused] + r.counts[juhe.Unclear] + r.counts[juhe.Lost] }),
 		{Title: w.State, Width: state, Drawn: true, Cell: func(r runRow) string { return r.style.Render(widget.PadTrunc(r.state, state)) }},
 	}, p.width-widget.Gutter-widget.Right)
 }

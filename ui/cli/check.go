@@ -97,7 +97,7 @@ func runCheck(ctx context.Context, s *Session, o checkOptions) error {
 	printHints(s.Streams, rec)
 	switch code := outcomeExitCode(rec); {
 	case rec.RecordErr != nil:
-		return &ExitError{ExitLedger, s.UnsavedText(rec)}
+		return &ExitError{ExitLedger, s.UnrecordedText(rec)}
 	case auditErr != nil:
 		return auditErr
 	case code != ExitOK:

@@ -68,8 +68,8 @@ func (s *Session) PrintAnswer(rec lookup.Record, reveal, asJSON bool) error {
 	return &ExitError{Code: ExitBug}
 }
 
-// UnsavedText returns text saying why a lookup that was sent is not in the ledger.
-func (s *Streams) UnsavedText(rec lookup.Record) string {
+// UnrecordedText returns text saying why a lookup that was sent is not in the ledger.
+func (s *Streams) UnrecordedText(rec lookup.Record) string {
 	return s.Messages.Labels[lookup.DetailRecordErr] + s.Messages.Colon + s.Messages.ErrorText(rec.RecordErr)
 }
 

@@ -51,8 +51,8 @@ func (o *Output) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// Failed returns the first error of a write.
-func (o *Output) Failed() error {
+// Err returns the first error of a write.
+func (o *Output) Err() error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.err

@@ -43,12 +43,12 @@ type Reveal struct {
 }
 
 // RevealMsg is for the Reveal that sent it: the audit log has recorded the reveal, or
-// its time is over.
+// it has expired.
 type RevealMsg struct {
-	reveal *Reveal
-	count  int
-	over   bool
-	err    error
+	reveal  *Reveal
+	count   int
+	expired bool
+	err     error
 }
 
 // Toggle reveals a lookup, or hides it if it is revealed. ledgerID is the ID under which
@@ -89,10 +89,10 @@ func (r *Reveal) Update(msg RevealMsg) tea.Cmd {
 	case msg.err != nil:
 		r.Hide()
 		return Notify(Error, fmt.Sprintf(w.RevealFailed, r.Messages.ErrorText(msg.err)))
-	case msg.over:
+	case msg.expired:
 		r.Hide()
 		return Notify(Note, w.Hidden)
 	}
-	r.shown, msg.over = true, true
+	r.shown, msg.expired = true, true
 	return tea.Batch(tea.Tick(r.For, func(time.Time) tea.Msg { return msg }), Notify(Note, fmt.Sprintf(w.Revealed, r.Messages.Duration(r.For))))
 }

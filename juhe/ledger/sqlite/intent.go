@@ -76,7 +76,7 @@ func (d *database) readPrior(c *conn, rec lookup.Record) (prior lookup.Prior, de
 		switch r := c.scanLookup(s); {
 		case r.corrupt: // its factors may have been the same
 			prior.HistoryLostAt = rec.At
-		case repeats.Need(r.Record):
+		case repeats.Needs(r.Record):
 			r.Reply.Raw = rawAnswer(s)
 			prior.Concluded = append(prior.Concluded, r.Record)
 		}

@@ -16,7 +16,7 @@ import (
 func exitError(ctx context.Context, s *cli.Session, err error) error {
 	var exit *cli.ExitError
 	var ledger *lookup.LedgerError
-	if err == nil || errors.As(err, &exit) || errors.As(err, &ledger) || ctx.Err() != nil || s.Out.Failed() != nil {
+	if err == nil || errors.As(err, &exit) || errors.As(err, &ledger) || ctx.Err() != nil || s.Out.Err() != nil {
 		return err
 	}
 	return cli.UsageError(s.ErrorTextWithHelp(err))
@@ -31,7 +31,7 @@ func (o *sendOptions) report(ctx context.Context, s *cli.Session, sum batch.Summ
 	if ctx.Err() != nil { // the terminal may be gone
 		unwritten = nil
 	}
-	printUnsaved(s, sum.Unrecorded)
+	printUnrecorded(s, sum.Unrecorded)
 	var ledger *lookup.LedgerError
 	unfinished := err != nil || !sum.IsFinished()
 	if unfinished {

@@ -14,8 +14,8 @@ import (
 
 // exportOptions are the flags of batch export.
 type exportOptions struct {
-	out  string
-	rest bool
+	out            string
+	unresolvedOnly bool
 }
 
 func newExport(f *cli.Factory) *cobra.Command {
@@ -27,7 +27,7 @@ func newExport(f *cli.Factory) *cobra.Command {
 		RunE:              withSession(f, o.run),
 	}
 	cmd.Flags().StringVar(&o.out, "out", "", w.FlagExportOut)
-	cmd.Flags().BoolVar(&o.rest, "rest", false, w.FlagRest)
+	cmd.Flags().BoolVar(&o.unresolvedOnly, "rest", false, w.FlagRest)
 	cli.CompleteFile(cmd, "out")
 	return cmd
 }
@@ -41,7 +41,7 @@ func (o *exportOptions) run(ctx context.Context, s *cli.Session, args []string) 
 	case o.out == "":
 		return cli.UsageError(fmt.Sprintf(s.Messages.Records.MissingFlag, "--out"))
 	}
-	n, err := s.Batch.Export(ctx, id, export.ExpandHome(s.Home, o.out), o.rest)
+	n, err := s.Batch.Export(ctx, id, export.ExpandHome(s.Home, o.out), o.unresolvedOnly)
 	if err != nil {
 		return err
 	}

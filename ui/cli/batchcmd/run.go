@@ -16,11 +16,11 @@ import (
 // runOptions are the flags of batch run.
 type runOptions struct {
 	sendOptions
-	out, sheet, columns, api string
-	head, maxCalls           int
-	regstatus, dry, hold     bool
-	concurrency              int
-	rate                     float64
+	out, sheet, columns, api      string
+	headerRow, maxCalls           int
+	regstatus, dryRun, holdWarned bool
+	concurrency                   int
+	rate                          float64
 
 	set func(flag string) bool // reports whether a flag was given
 }
@@ -38,13 +38,13 @@ func newRun(f *cli.Factory) *cobra.Command {
 	o.set = flags.Changed
 	flags.StringVar(&o.out, "out", "", w.FlagOut)
 	flags.StringVar(&o.sheet, "sheet", "", w.FlagSheet)
-	flags.IntVar(&o.head, "header-row", 0, w.FlagHeaderRow)
+	flags.IntVar(&o.headerRow, "header-row", 0, w.FlagHeaderRow)
 	flags.StringVar(&o.columns, "map", "", w.FlagMap)
 	flags.StringVar(&o.api, "api", "", f.Messages.CLI.FlagAPI)
 	flags.BoolVar(&o.regstatus, "regstatus", false, f.Messages.CLI.FlagRegstatus)
 	flags.IntVar(&o.maxCalls, "max-calls", 0, w.FlagMaxCalls)
-	flags.BoolVar(&o.hold, "hold-warned", false, w.FlagHoldWarned)
-	flags.BoolVar(&o.dry, "dry-run", false, w.FlagDryRun)
+	flags.BoolVar(&o.holdWarned, "hold-warned", false, w.FlagHoldWarned)
+	flags.BoolVar(&o.dryRun, "dry-run", false, w.FlagDryRun)
 	flags.IntVar(&o.concurrency, "concurrency", 0, w.FlagConcurrency)
 	flags.Float64Var(&o.rate, "rate", 0, w.FlagRate)
 	o.addFlags(cmd)
@@ -59,11 +59,11 @@ func (o *runOptions) check(*cobra.Command, []string) error {
 	switch {
 	case o.maxCalls < 0:
 		return cli.UsageError(w.BadMaxCalls)
-	case o.head < 0:
+	case o.headerRow < 0:
 		return cli.UsageError(w.BadHeadRow)
 	case o.set("api") && !juhe.API(o.api).IsValid():
 		return cli.UsageError(fmt.Sprintf(o.Messages.Errors.BadAPI, juhe.Sanitize(o.api)))
-	case o.out == "" && !o.dry:
+	case o.out == "" && !o.dryRun:
 		return cli.UsageError(fmt.Sprintf(o.Messages.Records.MissingFlag, "--out"))
 	case o.set("concurrency") && (o.concurrency < 1 || o.concurrency > 256):
 		return cli.UsageError(w.BadConcurrency)
@@ -77,10 +77,10 @@ func (o *runOptions) check(*cobra.Command, []string) error {
 func (o *runOptions) request(s *cli.Session, path string) batch.Request {
 	q := batch.Request{
 		InputPath: export.ExpandHome(s.Home, path), OutputPath: export.ExpandHome(s.Home, o.out), Sheet: o.sheet, HeaderRow: batch.DetectHeader, Columns: o.columns,
-		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, HoldWarned: o.hold,
+		API: s.Query.API, Regstatus: s.Query.Regstatus, MaxCalls: o.maxCalls, HoldWarned: o.holdWarned,
 	}
 	if o.set("header-row") {
-		q.HeaderRow = o.head
+		q.HeaderRow = o.headerRow
 	}
 	if o.set("api") {
 		q.API = juhe.API(o.api)
@@ -113,9 +113,9 @@ func (o *runOptions) run(ctx context.Context, s *cli.Session, args []string) err
 		return err
 	case plan.Rows == plan.Invalid:
 		return cli.UsageError(s.Messages.Runs.Problems[batch.ProblemNothing])
-	case o.dry && o.json:
+	case o.dryRun && o.json:
 		return printPlanJSON(ctx, s, run, plan)
-	case o.dry: // the text is printed
+	case o.dryRun: // the text is printed
 		return nil
 	}
 	if err := o.confirmTable(ctx, plan); err != nil {

@@ -152,8 +152,8 @@ func summaryText(s *cli.Session, sum batch.Summary, written bool) string {
 	return s.DemoNote() + (&cli.Table{}).Render(rows)
 }
 
-// printUnsaved prints lookups that were sent but could not be recorded.
-func printUnsaved(s *cli.Session, recs []lookup.Record) {
+// printUnrecorded prints lookups that were sent but could not be recorded.
+func printUnrecorded(s *cli.Session, recs []lookup.Record) {
 	if len(recs) == 0 {
 		return
 	}

@@ -13,7 +13,7 @@ func (c *console) printResult(rec lookup.Record) error {
 		return err
 	}
 	if rec.RecordErr != nil {
-		c.Errf("fourfactor: %s\n", c.UnsavedText(rec))
+		c.Errf("fourfactor: %s\n", c.UnrecordedText(rec))
 	}
 	return nil
 }
