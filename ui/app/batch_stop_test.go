@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -14,6 +15,8 @@ import (
 	"time"
 
 	"fourfactor/juhe"
+	"fourfactor/juhe/ledger/sqlite"
+	"fourfactor/juhe/lookup"
 	"fourfactor/juhe/mockserver"
 	"fourfactor/ui/cli"
 )
@@ -258,6 +261,25 @@ func TestBatchUnwell(t *testing.T) {
 			}
 			r.assertRequests(t, test.requests)
 		})
+	}
+}
+
+// TestBatchTerminatedAtQuestion: a signal while a run asks whether to continue is the end
+// of the program, not the operator's answer.
+func TestBatchTerminatedAtQuestion(t *testing.T) {
+	t.Parallel()
+	r := newFixture(t)
+	r.configure(t, "[ledger]\nencryption = \"none\"\n")
+	ctx, end := context.WithCancelCause(t.Context())
+	in := r.writeFile(t, "in.csv", csvTable(caseRows("html-502", 12)...))
+	prog, out, errs := r.newApp(io.MultiReader(strings.NewReader("y\n"), readerFunc(func() { end(cli.ErrTerminated) })))
+	prog.InTerminal, prog.Now = true, slowClock()
+	code := prog.Run(ctx, []string{"batch", "run", in, "--out", filepath.Join(r.home, "out.csv"), "--rate", "0"})
+	assertResult(t, result{code, out.String(), errs.String()}, cli.ExitUnfinished, []string{"批次"}, []string{"继续发送吗"})
+	l := sqlite.New(sqlite.Options{Path: filepath.Join(r.dataDir(), "ledger.db"), Encryption: sqlite.EncryptionNone, Now: time.Now})
+	defer l.Close()
+	if run, _, err := l.Run(t.Context(), 1); err != nil || run.StopReason != lookup.StopShutdown {
+		t.Errorf("got stop reason %q, %v, want %q", run.StopReason, err, lookup.StopShutdown)
 	}
 }
 
